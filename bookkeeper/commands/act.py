@@ -1,0 +1,182 @@
+"""The wrapper of acts: the only place with a transaction that writes.
+
+An act is one transaction: it is wholly in the books with its row in the log of acts, or not at all. Its key, made by the
+face that asked, lets the same act be sent twice and done once.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import json
+import platform
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Concatenate, Final, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import DBAPIError
+
+from bookkeeper.errors import BadInput, BookError, Fault, Refused
+from bookkeeper.ledger.chain import LoggedAct, log_act
+from bookkeeper.store import tables
+from bookkeeper.store.engine import Books, Tx, create_books, open_books
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+RIGHTS: Final = ("look", "enter", "post", "close", "manage")
+
+
+def local_now() -> datetime.datetime:
+    """The clock; everything below asks the transaction instead."""
+    return datetime.datetime.now().astimezone()
+
+
+@dataclass
+class Office:
+    """Open books and who sits before them: what a face keeps between two acts."""
+
+    books: Books
+    user: str = "owner"
+    pc: str = field(default_factory=platform.node)
+    clock: Callable[[], datetime.datetime] = local_now
+
+    @contextmanager
+    def looking(self) -> Iterator[Tx]:
+        """A read transaction."""
+        with self.books.reading() as connection:
+            yield self._tx(connection, "", "look")
+
+    @contextmanager
+    def acting(self, key: str, right: str) -> Iterator[Tx]:
+        """The write transaction of one act, for a user who has the right."""
+        with self.books.writing() as connection:
+            yield self._tx(connection, key, right)
+
+    def _tx(self, connection: Connection, key: str, right: str) -> Tx:
+        user = tables.user.c
+        row = connection.execute(select(user.number, user.rights).where(user.name == self.user)).first()
+        if row is None:
+            raise Refused(Fault(f"these books have no user {self.user}.", "Name one with --user.", field="user"))
+        if right not in row.rights.split():
+            raise Refused(Fault(f"{self.user} has no right to {right}.", "Ask who manages these books.", field="user"))
+        books_id = connection.execute(select(tables.books.c.books_id)).scalar_one()
+        now = self.clock()
+        utc = now.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return Tx(connection, books_id, utc, now.date().isoformat(), row.number, key, self.pc)
+
+    def close(self) -> None:
+        """Let go of the books."""
+        self.books.close()
+
+
+def open_office(path: Path, user: str = "owner") -> Office:
+    """Open books for one user. Raises what `store.engine.open_books` raises."""
+    return Office(open_books(path), user)
+
+
+def new_office(path: Path) -> Office:
+    """Make new, empty books and open them for their owner."""
+    created = local_now().astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Office(create_books(path, str(uuid.uuid4()), created))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an act says of itself for the log: on which entity (0: the books) and object, old and new, and its result.
+
+    `result`, `old` and `new` are plain JSON values, so that the same key can be answered with the first result.
+    """
+
+    entity: int
+    object: str
+    result: object
+    old: object = None
+    new: object = None
+    file_digest: str = ""
+
+
+@dataclass(frozen=True)
+class Done:
+    """An act that is in the books: its result, and which pages of a window it changed."""
+
+    result: object
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ActInfo:
+    """An act as the table of acts lists it."""
+
+    name: str
+    right: str
+    changes: tuple[str, ...]
+    docstring: str
+
+
+ACTS: Final[dict[str, ActInfo]] = {}
+"""Every act by name, for the command line, the palette of a window, and the tests that walk over all."""
+
+
+def act(
+    name: str, *, right: str, changes: tuple[str, ...]
+) -> Callable[[Callable[Concatenate[Tx, P], Outcome]], Callable[Concatenate[Office, str, P], Done]]:
+    """Make a function of a transaction an act of an office: `function(office, key, …) -> Done`.
+
+    The key is the face's; an empty one is made here. A key that the log knows answers with the first result.
+    """
+
+    def decorate(function: Callable[Concatenate[Tx, P], Outcome]) -> Callable[Concatenate[Office, str, P], Done]:
+        ACTS[name] = ActInfo(name, right, changes, function.__doc__ or "")
+
+        @functools.wraps(function)
+        def perform(office: Office, key: str, /, *args: P.args, **options: P.kwargs) -> Done:
+            key = key or str(uuid.uuid4())
+            try:
+                with office.acting(key, right) as tx:
+                    first = _first_result(tx.connection, name, key)
+                    if first:
+                        return first
+                    outcome = function(tx, *args, **options)
+                    log_act(tx, outcome.entity, _logged(name, outcome))
+            except BookError as error:
+                if isinstance(error.__cause__, DBAPIError) and (first := _after_failure(office, key)):
+                    return first
+                raise
+            return Done(outcome.result, changes)
+
+        return perform
+
+    return decorate
+
+
+def _logged(name: str, outcome: Outcome) -> LoggedAct:
+    old, new, result = (_json(value) for value in (outcome.old, outcome.new, outcome.result))
+    return LoggedAct(name, outcome.object, old, new, result, outcome.file_digest)
+
+
+def _json(value: object) -> str:
+    return "" if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _first_result(connection: Connection, name: str, key: str) -> Done | None:
+    row = connection.execute(select(tables.log.c.act, tables.log.c.result).where(tables.log.c.key == key)).first()
+    if row is None:
+        return None
+    if row.act != name:
+        raise BadInput(Fault(f"the key {key} belongs to another act ({row.act}).", "Use a new key.", field="key"))
+    return Done(json.loads(row.result) if row.result else None, ())
+
+
+def _after_failure(office: Office, key: str) -> Done | None:
+    """After the database failed: was the act committed all the same? Only then may the user be told it was."""
+    try:
+        with office.books.reading() as connection:
+            row = connection.execute(select(tables.log.c.result).where(tables.log.c.key == key)).first()
+    except BookError:
+        return None
+    return Done(json.loads(row.result) if row.result else None, ()) if row else None

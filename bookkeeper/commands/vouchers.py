@@ -1,0 +1,63 @@
+"""Acts on vouchers: post a file, reverse one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from bookkeeper.commands.act import Outcome, act
+from bookkeeper.errors import Fault, Refused
+from bookkeeper.ledger.entities import Entity, entity_of
+from bookkeeper.ledger.post import Posted, post
+from bookkeeper.ledger.reverse import reverse
+from bookkeeper.rules.voucher import Voucher
+from bookkeeper.store import tables
+from bookkeeper.store.engine import Tx
+
+
+@act("post", right="post", changes=("journal",))
+def post_vouchers(  # noqa: PLR0913  # what a file is posted with
+    tx: Tx, code: str, vouchers: Sequence[Voucher], *, file_digest: str = "", again: bool = False, below_zero: str = ""
+) -> Outcome:
+    """Post vouchers: all of them, or none.
+
+    A file that was posted before (by its SHA-256) is refused with the numbers it got, unless `again`. `below_zero` is the
+    reason for which cash may fall below nought; it is kept in the log of acts and stands in the vouchers.
+    """
+    entity = entity_of(tx, code)
+    if file_digest and not again:
+        _refuse_twice(tx, entity, file_digest)
+    posted = post(tx, entity, vouchers, below_zero=below_zero)
+    return _outcome(entity, posted, below_zero, file_digest)
+
+
+@act("reverse", right="post", changes=("journal",))
+def reverse_voucher(tx: Tx, code: str, voucher: str, on: str, reason: str, *, below_zero: str = "") -> Outcome:
+    """Post the mirror of a voucher on a day, with a reason."""
+    entity = entity_of(tx, code)
+    posted = reverse(tx, entity, voucher, on, reason, below_zero=below_zero)
+    return _outcome(entity, [posted], below_zero, "", old={"voucher": voucher, "reason": reason.strip()})
+
+
+def _outcome(
+    entity: Entity, posted: Sequence[Posted], below_zero: str, file_digest: str, old: dict[str, str] | None = None
+) -> Outcome:
+    names = [p.voucher for p in posted]
+    result = [{"voucher": p.voucher, "date": p.date, "label": p.label} for p in posted]
+    new = {"cash_below_zero": below_zero} if below_zero else None
+    told = names[0] if len(names) == 1 else f"{names[0]} … {names[-1]} ({len(names)})"
+    return Outcome(entity.id, told, result, old=old, new=new, file_digest=file_digest)
+
+
+def _refuse_twice(tx: Tx, entity: Entity, digest: str) -> None:
+    log = tables.log.c
+    same = (log.entity == entity.id, log.file_digest == digest, log.act == "post")
+    row = tx.connection.execute(select(log.result, log.time).where(*same).order_by(log.sequence)).first()
+    if row is None:
+        return
+    names = [posted["voucher"] for posted in json.loads(row.result)]
+    told = ", ".join(names[:6]) + (f" … {names[-1]}" if len(names) > 6 else "")
+    advice = "Nothing was entered. If it is meant to be entered a second time, say --again."
+    raise Refused(Fault(f"this file was posted already on {row.time[:10]}, as {told}.", advice))

@@ -1,0 +1,140 @@
+"""Which loan a posting to member loans belongs to: the member's only open one, the oldest that owes, or a new one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from bookkeeper.errors import Fault
+from bookkeeper.ledger.entities import Entity
+from bookkeeper.rules.money import shown
+from bookkeeper.rules.voucher import Posting, Voucher
+from bookkeeper.store import tables
+from bookkeeper.store.engine import Tx
+
+if TYPE_CHECKING:
+    from bookkeeper.ledger.examine import Examined
+
+_AT_ONCE = 500
+
+
+@dataclass
+class _Loan:
+    number: int
+    member: int
+    disbursed: str
+    outstanding: int
+
+
+class Lending:
+    """The loans of the members in hand, as they stand while one voucher after the other is entered."""
+
+    def __init__(
+        self, tx: Tx, entity: Entity, found: Examined, members: dict[str, tuple[int, str | None, str | None]]
+    ) -> None:
+        self.found = found
+        self.opened: list[tuple[object, ...]] = []
+        self._entity = entity
+        self._control = {a.id for a in found.chart.of_role(*found.kind.loan_roles)}
+        wanted = {
+            p.member
+            for v in found.entries
+            for p in v.postings
+            if p.member in members and (p.loan is not None or self._is_control(p.account))
+        }
+        self._loans = _standing(tx, entity.id, self._control, sorted(members[m][0] for m in wanted if m is not None))
+        newest = select(func.max(tables.loan.c.number)).where(tables.loan.c.entity == entity.id)
+        self._newest: int = (tx.connection.execute(newest).scalar() or 0) if wanted else 0
+
+    def _is_control(self, account: str) -> bool:
+        known = self.found.chart.by_text.get(account)
+        return known is not None and known.id in self._control
+
+    def loan_of(self, voucher: Voucher, posting: Posting, role: str | None) -> int | None:
+        """The number of the loan; a debit may open one. What cannot be is added to the faults."""
+        is_control = role in self.found.kind.loan_roles
+        if posting.member is None or (posting.loan is None and not is_control):
+            return posting.loan
+        member = self.found.member_ids[posting.member]
+        loan = self._find(voucher, posting, member, is_control=is_control)
+        if loan is None or not is_control:
+            return loan.number if loan else None
+        if loan.outstanding + posting.amount < 0 and voucher.reverses is None:
+            self._refuse(
+                voucher,
+                posting,
+                f"loan {loan.number} of member {posting.member} owes {shown(loan.outstanding)}; "
+                f"{shown(-posting.amount)} of principal is more.",
+                "Enter what is over as interest or savings, or name another loan.",
+            )
+            return None
+        loan.outstanding += posting.amount
+        return loan.number
+
+    def _find(self, voucher: Voucher, posting: Posting, member: int, *, is_control: bool) -> _Loan | None:
+        hers = self._loans.get(member, [])
+        opens = is_control and posting.amount > 0
+        if posting.loan is not None:
+            for loan in hers:
+                if loan.number == posting.loan:
+                    return loan
+            if opens and posting.loan == self._newest + 1:
+                return self._open(voucher, member)
+            self._refuse(
+                voucher, posting, f"member {posting.member} has no loan {posting.loan}.", _which(hers), field="loan"
+            )
+            return None
+        owing = [loan for loan in hers if loan.outstanding > 0]
+        if opens and len(owing) > 1:
+            several = f"member {posting.member} has more than one open loan."
+            self._refuse(voucher, posting, several, f"{_which(owing)} A new one is {self._newest + 1}.", field="loan")
+            return None
+        if owing:
+            return owing[0]
+        if opens:
+            return self._open(voucher, member)
+        self._refuse(voucher, posting, f"member {posting.member} owes nothing on a loan.", "Look at the account.")
+        return None
+
+    def _open(self, voucher: Voucher, member: int) -> _Loan | None:
+        products = self.found.kind.loan_products
+        if not products:
+            self.found.refused.append(Fault("this kind of entity lends to no members.", row=voucher.row))
+            return None
+        self._newest += 1
+        loan = _Loan(self._newest, member, voucher.date, 0)
+        self._loans.setdefault(member, []).append(loan)
+        terms = products[0]
+        row = (voucher.date, "", terms.method, terms.rate_per_month, terms.instalments)
+        self.opened.append((self._entity.id, loan.number, member, *row))
+        return loan
+
+    def _refuse(self, voucher: Voucher, posting: Posting, why: str, advice: str, field: str = "") -> None:
+        self.found.refused.append(Fault(why, advice, posting.row or voucher.row, field))
+
+
+def _which(loans: list[_Loan]) -> str:
+    if not loans:
+        return "She has none."
+    return "Name one of " + ", ".join(f"{loan.number} ({shown(loan.outstanding)})" for loan in loans) + "."
+
+
+def _standing(tx: Tx, entity: int, control: set[int], members: list[int]) -> dict[int, list[_Loan]]:
+    """The loans of these members with what is owed on each, oldest first."""
+    loan, posting = tables.loan, tables.posting
+    owed = (
+        select(func.coalesce(func.sum(posting.c.paise), 0))
+        .where(posting.c.entity == entity, posting.c.loan == loan.c.number, posting.c.account.in_(control))
+        .scalar_subquery()
+    )
+    found: dict[int, list[_Loan]] = {}
+    for start in range(0, len(members), _AT_ONCE):
+        some = members[start : start + _AT_ONCE]
+        query = select(loan.c.number, loan.c.member, loan.c.disbursed, owed).where(
+            loan.c.entity == entity, loan.c.member.in_(some)
+        )
+        for row in tx.connection.execute(query.order_by(loan.c.disbursed, loan.c.number)):
+            found.setdefault(row[1], []).append(_Loan(*row))
+    return found

@@ -1,0 +1,91 @@
+"""Which days are open: the entity's start, the present day, locks, closed years, and the one opening voucher."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from bookkeeper.errors import Fault
+from bookkeeper.ledger.entities import Entity
+from bookkeeper.rules.dates import day_before, financial_year, year_name
+from bookkeeper.rules.voucher import Voucher
+from bookkeeper.store import tables
+from bookkeeper.store.engine import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDays:
+    """What a date is held against; days are ISO, empty where there is none, `closed` the newest closed year or 0."""
+
+    starts: str
+    today: str
+    locked_until: str
+    closed: int
+    opening: str
+    """The day of the opening voucher that stands (not reversed)."""
+    first: str
+    """The first day that has a voucher other than an opening."""
+
+    def faults(self, voucher: Voucher) -> Iterator[tuple[str, str]]:
+        """Field and sentence for each reason why a voucher may not bear its date."""
+        on = voucher.date
+        year = financial_year(on)
+        if on > self.today:
+            yield "date", f"{on} is in the future; today is {self.today}."
+        if on < self.starts and voucher.kind != "opening":
+            yield "date", f"{on} is before these books begin ({self.starts})."
+        if voucher.closing:
+            return
+        if year <= self.closed:
+            yield "date", f"the financial year {year_name(year)} is closed. Date it in an open year."
+        elif self.locked_until and on <= self.locked_until:
+            yield "date", f"the books are locked up to {self.locked_until}. Date it later."
+        elif self.opening and on <= self.opening and voucher.kind != "opening":
+            yield "date", f"the opening balances of {self.opening} lock the books up to that day. Date it later."
+
+
+def open_days(tx: Tx, entity: Entity) -> OpenDays:
+    """What holds for the dates of an entity's vouchers at this moment."""
+    locked, closing = tables.locked, tables.closing
+    until = tx.connection.execute(select(func.max(locked.c.until)).where(locked.c.entity == entity.id)).scalar()
+    closed = tx.connection.execute(select(func.max(closing.c.year)).where(closing.c.entity == entity.id)).scalar()
+    return OpenDays(entity.starts, tx.today, until or "", closed or 0, standing_opening(tx, entity.id), _first(tx, entity.id))
+
+
+def standing_opening(tx: Tx, entity: int) -> str:
+    """The day of the opening voucher that is not reversed, or ""."""
+    table, mirror = tables.voucher, tables.voucher.alias("mirror")
+    reversed_ = select(mirror.c.sequence).where(mirror.c.entity == entity, mirror.c.reverses == table.c.sequence).exists()
+    query = select(table.c.date).where(
+        table.c.entity == entity, table.c.kind == "opening", table.c.reverses.is_(None), ~reversed_
+    )
+    return tx.connection.execute(query).scalar() or ""
+
+
+def _first(tx: Tx, entity: int) -> str:
+    """The first date in the index that is no opening's: openings stand before all others, so few rows are read."""
+    table = tables.voucher
+    query = select(table.c.date).where(table.c.entity == entity, table.c.kind != "opening")
+    return tx.connection.execute(query.order_by(table.c.date, table.c.sequence).limit(1)).scalar() or ""
+
+
+def opening_faults(days: OpenDays, vouchers: Sequence[Voucher]) -> list[Fault]:
+    """What is wrong with the opening vouchers among these: there is one, from the day before the start, before all."""
+    openings = [v for v in vouchers if v.kind == "opening" and v.reverses is None]
+    others = [v.date for v in vouchers if v.kind != "opening"]
+    first = min([*others, *([days.first] if days.first else [])], default="")
+    faults = []
+    for index, voucher in enumerate(openings):
+        earliest = day_before(days.starts)
+        if days.opening or index:
+            why = f"there is an opening voucher already, of {days.opening or openings[0].date}. Reverse that one first."
+        elif voucher.date < earliest:
+            why = f"an opening voucher is dated from the day before the start ({earliest}) on."
+        elif first and voucher.date >= first:
+            why = f"an opening voucher is dated before every other voucher; the first is of {first}."
+        else:
+            continue
+        faults.append(Fault(why, row=voucher.row, field="date"))
+    return faults

@@ -1,0 +1,46 @@
+"""Reversal: the mirror of a voucher, which names what it reverses. The original is never written on."""
+
+from __future__ import annotations
+
+from bookkeeper.errors import BadInput, Fault, Refused
+from bookkeeper.ledger.entities import Entity
+from bookkeeper.ledger.journal import Recorded, recorded
+from bookkeeper.ledger.periods import open_days
+from bookkeeper.ledger.post import Posted, post
+from bookkeeper.rules.voucher import mirrored
+from bookkeeper.store.engine import Tx
+
+
+def reverse(tx: Tx, entity: Entity, name: str, on: str, reason: str, *, below_zero: str = "") -> Posted:
+    """Post the mirror of the voucher of that name on the day `on` (ISO); the reason becomes its narration.
+
+    Refused: an empty reason, a second reversal, the reversal of a reversal, of a closing voucher or of one voucher out of a
+    meeting, a day before the voucher's; what `post` refuses (a closed year, cash below nought) is refused too.
+    """
+    if not reason.strip():
+        raise BadInput(Fault("a reversal needs a reason.", "Say why with --reason.", field="reason"))
+    original = recorded(tx, entity, name)
+    why = _why_not(tx, entity, original, on)
+    if why:
+        raise Refused(why)
+    mirror = mirrored(original.voucher, sequence=original.sequence, on=on, narration=reason.strip())
+    return post(tx, entity, [mirror], below_zero=below_zero)[0]
+
+
+def _why_not(tx: Tx, entity: Entity, original: Recorded, on: str) -> Fault | None:
+    name, voucher = original.name, original.voucher
+    if original.reversed_by:
+        return Fault(f"{name} is reversed already, by {original.reversed_by}.", "Post a new voucher instead.")
+    if voucher.reverses is not None:
+        return Fault(f"{name} is itself a reversal.", "Post a new voucher instead.")
+    if voucher.closing:
+        return Fault(f"{name} closes a year and is not reversed.", "Correct in an open year.")
+    if voucher.meeting is not None:
+        advice = "Reverse the whole meeting with: bookkeeper meeting reverse."
+        return Fault(f"{name} belongs to meeting {voucher.meeting}.", advice)
+    if on < voucher.date:
+        return Fault(f"{on} is before the day of {name}, {voucher.date}.", "A reversal is dated on that day or later.", field="date")
+    if voucher.kind == "opening" and (on != voucher.date or open_days(tx, entity).first):
+        advice = "It is reversed on its own day, while nothing else is posted."
+        return Fault(f"{name} holds the opening balances.", advice)
+    return None

@@ -1,0 +1,67 @@
+"""Every register and statement, one module each: the file's name is the report's name.
+
+A module has `REGISTER`, the declaration, and `rows(tx, asked)`, one query in order; where many entities are asked at once
+and one query serves them all, also `rows_of_all(tx, entities, asked)`, whose rows carry the key `entity`. What does not
+live here: how a page looks (`printing`). Registers do not import each other; what two share goes down to the ledger.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from bookkeeper.errors import BadInput, Fault
+from bookkeeper.report import Register, Row
+
+if TYPE_CHECKING:
+    from bookkeeper.ledger.accounts import Account
+    from bookkeeper.ledger.entities import Entity
+    from bookkeeper.store.engine import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a register is asked for, complete: of which entity, from when to when (ISO, both days included)."""
+
+    entity: Entity
+    since: str
+    until: str
+    as_of: str
+    account: Account | None = None
+    member: str = ""
+    by_entry: bool = False
+    after_closing: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """A register as found: its name, its declaration and its query."""
+
+    name: str
+    register: Register
+    rows: Callable[[Tx, Asked], Iterator[Row]]
+    rows_of_all: Callable[[Tx, Sequence[Entity], Asked], Iterator[Row]] | None
+
+
+def names() -> tuple[str, ...]:
+    """The registers there are, by the name of their file."""
+    return tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__)))
+
+
+def source(name: str) -> Source:
+    """The register of that name. Raises BadInput with the nearest that there is."""
+    if name not in names():
+        near = difflib.get_close_matches(name, names(), n=1)
+        advice = f"Did you mean {near[0]}?" if near else f"There are {', '.join(names())}."
+        raise BadInput(Fault(f"there is no report “{name}”.", advice))
+    module = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
+    return Source(
+        name,
+        cast("Register", module.REGISTER),
+        module.rows,
+        getattr(module, "rows_of_all", None),
+    )

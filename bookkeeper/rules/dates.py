@@ -1,0 +1,86 @@
+"""Dates of book-keeping: ISO days, financial years from April to March, months.
+
+A date inside the program is ISO text ("2024-04-01"): it sorts as it stands and is what the books keep.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+APRIL = 4
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEAR = re.compile(r"([0-9]{4})-([0-9]{2})")
+
+
+class NotADate(ValueError):
+    """The text is not a real day written as YYYY-MM-DD; the message is made for the user."""
+
+
+def parsed_date(text: str) -> str:
+    """The same text, where it is a real day written YYYY-MM-DD, from 1900 on. Raises NotADate."""
+    if _ISO.fullmatch(text):
+        try:
+            day = datetime.date.fromisoformat(text)
+        except ValueError:
+            message = f"“{text}” is no day of the calendar. Write the date as 2024-04-05."
+            raise NotADate(message) from None
+        if day.year >= 1900:
+            return text
+    message = f"“{text}” is not a date. Write it as year-month-day, for example 2024-04-05."
+    raise NotADate(message)
+
+
+def financial_year(on: str) -> int:
+    """The year in which the financial year of a day begins: 2024-03-31 → 2023, 2024-04-01 → 2024."""
+    year, month = int(on[:4]), int(on[5:7])
+    return year if month >= APRIL else year - 1
+
+
+def year_name(year: int) -> str:
+    """2023 → "2023-24", 1999 → "1999-00"."""
+    return f"{year}-{(year + 1) % 100:02d}"
+
+
+def parsed_year(text: str) -> int:
+    """ "2023-24" → 2023. Raises NotADate where the two halves do not follow each other."""
+    match = _YEAR.fullmatch(text)
+    if match and (int(match[1]) + 1) % 100 == int(match[2]):
+        return int(match[1])
+    message = f"“{text}” is not a financial year. Write it as 2023-24."
+    raise NotADate(message)
+
+
+def year_start(year: int) -> str:
+    """The first day of the financial year that begins in `year`."""
+    return f"{year}-04-01"
+
+
+def year_end(year: int) -> str:
+    """The last day of the financial year that begins in `year`."""
+    return f"{year + 1}-03-31"
+
+
+def month_of(on: str) -> int:
+    """Months as one running count, so that they compare and subtract: year × 12 + month - 1."""
+    return int(on[:4]) * 12 + int(on[5:7]) - 1
+
+
+def month_start(month: int) -> str:
+    """The first day of a month given as in `month_of`."""
+    return f"{month // 12:04d}-{month % 12 + 1:02d}-01"
+
+
+def day_before(on: str) -> str:
+    """The day before."""
+    return (datetime.date.fromisoformat(on) - datetime.timedelta(days=1)).isoformat()
+
+
+def day_after(on: str) -> str:
+    """The day after."""
+    return (datetime.date.fromisoformat(on) + datetime.timedelta(days=1)).isoformat()
+
+
+def is_month_end(on: str) -> bool:
+    """Whether a day is the last of its month."""
+    return day_after(on)[8:] == "01"

@@ -1,0 +1,102 @@
+"""Money as integer paise: reading, showing, rounding and sharing out.
+
+The only place that rounds (`rounded`) and the only one that shares out with a remainder (`allot`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+from fractions import Fraction
+from typing import NewType
+
+Paise = NewType("Paise", int)
+"""An amount in paise, signed; in a posting debit is positive."""
+
+PAISE_IN_A_RUPEE = 100
+_AMOUNT = re.compile(r"-?[0-9]{1,11}(\.[0-9]{1,2})?")
+
+
+class NotAnAmount(ValueError):
+    """The text is not an amount in rupees as the contract writes it; the message says why."""
+
+
+class Rounding(Enum):
+    """The named rules of rounding: the unit in paise, and which way."""
+
+    TO_PAISA = (1, "half-up")
+    TO_HALF_RUPEE = (50, "half-up")
+    TO_RUPEE = (100, "half-up")
+    UP_TO_RUPEE = (100, "up")
+    DOWN_TO_RUPEE = (100, "down")
+
+
+def parsed(text: str) -> Paise:
+    """Rupees as decimal text ("1234.50", "-20") → paise.
+
+    Raises NotAnAmount for anything but `-?\\d{1,11}(\\.\\d{1,2})?`: exponents, grouping, underscores, a third
+    decimal, digits of other scripts. The message is made for the user.
+    """
+    if _AMOUNT.fullmatch(text):
+        rupees, _, fraction = text.partition(".")
+        magnitude = int(rupees.lstrip("-")) * PAISE_IN_A_RUPEE + int(fraction.ljust(2, "0") or 0)
+        return Paise(-magnitude if text.startswith("-") else magnitude)
+    raise NotAnAmount(_why_not(text))
+
+
+def _why_not(text: str) -> str:
+    stripped = text.strip()
+    if not stripped:
+        return "the amount is empty."
+    if "," in stripped:
+        return f"“{text}” has commas. Write the amount without grouping, for example 1234.50."
+    if re.fullmatch(r"-?[0-9]+\.[0-9]{3,}", stripped):
+        return f"“{text}” has more than two decimals. Write rupees and paise, for example 1234.50."
+    if re.fullmatch(r"-?[0-9]{12,}(\.[0-9]*)?", stripped):
+        return f"“{text}” is too large. An amount has at most eleven digits before the point."
+    if stripped != text and _AMOUNT.fullmatch(stripped):
+        return f"“{text}” has blanks around it. Write only the figure."
+    return f"“{text}” is not an amount. Write rupees and paise in figures, for example 1234.50."
+
+
+def shown(paise: int) -> str:
+    """Paise → plain rupees with two places, no grouping: 123450 → "1234.50", -5 → "-0.05"."""
+    magnitude = -paise if paise < 0 else paise
+    sign = "-" if paise < 0 else ""
+    return f"{sign}{magnitude // PAISE_IN_A_RUPEE}.{magnitude % PAISE_IN_A_RUPEE:02d}"
+
+
+def rounded(exact: Fraction, how: Rounding) -> Paise:
+    """An exact amount in paise, rounded by a named rule. Half up means half away from nought."""
+    unit, way = how.value
+    steps = abs(exact) / unit
+    whole = steps.numerator // steps.denominator
+    rest = steps - whole
+    if (way == "up" and rest > 0) or (way == "half-up" and rest >= Fraction(1, 2)):
+        whole += 1
+    return Paise(-whole * unit if exact < 0 else whole * unit)
+
+
+def total(amounts: Sequence[Paise]) -> Paise:
+    """The sum of amounts, in paise."""
+    return Paise(sum(amounts))
+
+
+def allot(amount: Paise, weights: Sequence[int]) -> tuple[Paise, ...]:
+    """Share `amount` (paise, not negative) by `weights` so that the parts add up to the whole.
+
+    Largest remainder (Hare–Niemeyer): each gets the whole part of its share, what is left over goes paisa by
+    paisa to the largest fractions, at a tie to the earlier. Raises ValueError for a negative amount or weight, or where
+    no weight is above nought.
+    """
+    whole = sum(weights)
+    if amount < 0 or whole <= 0 or any(w < 0 for w in weights):
+        message = "an amount is shared out by weights that are not negative and not all nought"
+        raise ValueError(message)
+    parts = [amount * weight // whole for weight in weights]
+    remainders = [amount * weight % whole for weight in weights]
+    left = amount - sum(parts)
+    for index in sorted(range(len(weights)), key=lambda i: (-remainders[i], i))[:left]:
+        parts[index] += 1
+    return tuple(Paise(part) for part in parts)

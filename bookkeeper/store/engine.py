@@ -1,0 +1,295 @@
+"""Opens a books file as SQLite must be opened, and hands out the transaction.
+
+The pragmas and their reasons stand in `reliability` section 2: WAL with FULL is the pair that lost nothing when the
+power was cut. Acts begin IMMEDIATE on one connection, reads begin plainly on another that cannot write.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, insert
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import SingletonThreadPool
+
+from bookkeeper.errors import BookError, Damaged, Locked, Refused
+from bookkeeper.store import schema
+from bookkeeper.store.place import is_writable, refuse_share
+
+BUSY_SECONDS: Final = 8
+
+ALL_RIGHTS: Final = "look enter post close manage"
+"""The words in `user.rights`, for one who may do everything."""
+
+_PRAGMAS: Final = (
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA recursive_triggers=ON",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA cell_size_check=ON",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA temp_store=MEMORY",
+)
+
+
+@dataclass(frozen=True)
+class Tx:
+    """One transaction: the connection, who acts and when. Every function of the books takes it first.
+
+    `now` is UTC, `today` the local day, both ISO; `key` is the act's key, `pc` the computer's name.
+    """
+
+    connection: Connection
+    books_id: str
+    now: str
+    today: str
+    user: int = 1
+    key: str = ""
+    pc: str = ""
+
+
+@cache
+def _insert_text(table: Table, columns: tuple[str, ...]) -> str:
+    return str(insert(table).compile(dialect=SQLiteDialect(), column_keys=list(columns)))
+
+
+def insert_rows(tx: Tx, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> None:
+    """Insert many rows of plain values at the driver's speed; `columns` name the places of each tuple."""
+    if not rows:
+        return
+    if tx.connection.dialect.name == "sqlite":
+        tx.connection.exec_driver_sql(_insert_text(table, columns), list(rows))  # type: ignore[arg-type]  # tuples
+    else:
+        tx.connection.execute(insert(table), [dict(zip(columns, row, strict=True)) for row in rows])
+
+
+class Books:
+    """An open books file: one engine that writes, one that only reads; each is made when first wanted."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._wal: tuple[int, int] | None = None
+
+    @cached_property
+    def _reader(self) -> Engine:
+        return _engine(self.path, writes=False, read_only=self.read_only)
+
+    @cached_property
+    def _writer(self) -> Engine:
+        return _engine(self.path, writes=True, read_only=False)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A read transaction: one state of the books, however long it is read."""
+        with self._in_words(), self._reader.connect() as connection, connection.begin() as transaction:
+            yield connection
+            transaction.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The one write transaction: committed when the block ends well, else wholly undone."""
+        if self.read_only:
+            message = f"{self.path.name} can only be read here: the file or its folder is write-protected. "
+            raise Refused(message + "Remove the protection, or copy the books where you may write.")
+        with self._in_words(), self._writer.connect() as connection, connection.begin():
+            yield connection
+        self._check_wal()
+
+    def _check_wal(self) -> None:
+        """Stop where the write-ahead file was unlinked behind our back: what we commit then is gone."""
+        try:
+            found = os.stat(f"{self.path}-wal")  # noqa: PTH116  # a stat, not an open
+        except FileNotFoundError:
+            return
+        identity = (found.st_dev, found.st_ino)
+        if self._wal is not None and self._wal != identity:
+            self.close()
+            message = "Another program has removed the books' working file. Close it, start again, and run verify."
+            raise Damaged(message)
+        self._wal = identity
+
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        try:
+            yield
+        except (DBAPIError, sqlite3.Error) as error:
+            self.close()
+            raise in_words(error, self.path.name) from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        for name in ("_reader", "_writer"):
+            engine = self.__dict__.pop(name, None)
+            if engine is not None:
+                engine.dispose()
+
+
+def _connect(path: Path, *, writes: bool, read_only: bool) -> sqlite3.Connection:
+    uri = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rw'}"
+    if read_only and not is_writable(path) and not is_writable(path.parent) and not _wal_beside(path):
+        uri += "&immutable=1"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS)
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+    if writes:
+        _durable(connection)
+    else:
+        connection.execute("PRAGMA query_only=ON")
+    return connection
+
+
+def _engine(path: Path, *, writes: bool, read_only: bool) -> Engine:
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: _connect(path, writes=writes, read_only=read_only),
+        poolclass=SingletonThreadPool,
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _durable(connection: sqlite3.Connection) -> None:
+    """WAL with FULL; where WAL is refused, DELETE with EXTRA. A refusal is silent, so both are read back."""
+    mode = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
+    if mode != "wal":
+        mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
+    level = "FULL" if mode == "wal" else "EXTRA"
+    connection.execute(f"PRAGMA synchronous={level}")
+    if connection.execute("PRAGMA synchronous").fetchone()[0] != {"FULL": 2, "EXTRA": 3}[level]:
+        message = "This disk does not let the books be written safely."
+        raise Refused(message)
+
+
+def _wal_beside(path: Path) -> bool:
+    return os.path.exists(f"{path}-wal")  # noqa: PTH110  # a name beside the books, never opened
+
+
+def in_words(error: Exception, file: str) -> BookError:
+    """What the database said, in the user's words; a guard's refusal keeps the guard's own words."""
+    text = str(getattr(error, "orig", None) or error).lower()
+    if "locked" in text or "busy" in text:
+        return Locked(f"{file} is being written by another program. Wait until it has finished, then try again.")
+    if "disk is full" in text or "disk i/o" in text:
+        return Refused(f"The disk is full or cannot be written, so nothing was entered in {file}. Make room and try again.")
+    if "readonly" in text or "read-only" in text:
+        return Refused(f"{file} is write-protected, so nothing was entered.")
+    if "not a database" in text:
+        return Refused(f"{file} is not a books file.")
+    if "unable to open" in text:
+        return Refused(f"{file} cannot be opened. Look whether the folder is there and you may write in it.")
+    if "no such table" in text or "malformed" in text or "corrupt" in text:
+        return Damaged(f"{file} is damaged: {text}. Restore a backup; verify says more.")
+    return Damaged(f"{file} refused this entry ({text}). Nothing was entered; run verify.")
+
+
+def open_books(path: Path) -> Books:
+    """Open an existing books file for writing where that is possible, else for reading.
+
+    Raises Refused where it is missing, is not books of this program, is of a newer version, lies on a network share;
+    Damaged where its schema is not the program's own. Nothing of the file is touched then.
+    """
+    if not path.exists():
+        message = f"{path} is not there. Make new books with: bookkeeper new {path.name}"
+        raise Refused(message)
+    if path.is_dir():
+        message = f"{path} is a folder, not a books file."
+        raise Refused(message)
+    refuse_share(path)
+    _identify(path)
+    return Books(path, read_only=not is_writable(path))
+
+
+def _identify(path: Path) -> None:
+    """See that a file is books of this version with exactly this program's schema, by a read-only connection."""
+    try:
+        connection = _connect(path, writes=False, read_only=not is_writable(path))
+        try:
+            application = connection.execute("PRAGMA application_id").fetchone()[0]
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            found = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise in_words(error, path.name) from error
+    _refuse_foreign(path, application, version)
+    wrong = schema.differences(found)
+    if wrong:
+        message = f"{path.name} is not as this program made it: {'; '.join(wrong)}. Nothing was touched; restore a backup."
+        raise Damaged(message)
+
+
+def _refuse_foreign(path: Path, application: int, version: int) -> None:
+    if application != schema.APPLICATION_ID:
+        message = f"{path.name} is not books of this program. It was left as it is."
+        raise Refused(message)
+    if version > schema.SCHEMA_VERSION:
+        message = f"{path.name} was made by a newer version of Bookkeeper. Install that version; nothing was touched."
+        raise Refused(message)
+    if version < schema.SCHEMA_VERSION:
+        message = f"{path.name} was made by an older version. Bring it up to date with: bookkeeper migrate {path.name}"
+        raise Refused(message)
+
+
+def identity_fault(path: Path) -> str:
+    """Why a file may not be used as books, in words; empty where it may. For `verify` and `doctor`."""
+    try:
+        _identify(path)
+    except BookError as error:
+        return str(error)
+    return ""
+
+
+def create_books(path: Path, books_id: str, created: str) -> Books:
+    """New books with schema, identity and the user `owner`. Refuses a path where something lies already.
+
+    They are made under another name and appear under theirs when they are whole.
+    """
+    if not path.parent.is_dir():
+        message = f"The folder {path.parent} is not there. Make it first."
+        raise Refused(message)
+    refuse_share(path)
+    for beside in (path, Path(f"{path}-wal"), Path(f"{path}-journal")):
+        if beside.exists():
+            message = f"{beside} is there already and was left as it is. Choose another name for the new books."
+            raise Refused(message)
+    unfinished = path.with_name(f"{path.name}.{books_id[:8]}.new")
+    try:
+        _lay_out(unfinished, books_id, created)
+        os.link(unfinished, path)
+    except FileExistsError:
+        message = f"{path} is there already and was left as it is. Choose another name for the new books."
+        raise Refused(message) from None
+    except (sqlite3.Error, OSError) as error:
+        raise in_words(error, path.name) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return Books(path)
+
+
+def _lay_out(path: Path, books_id: str, created: str) -> None:
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        _durable(connection)
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version={schema.SCHEMA_VERSION}")
+        for statement in (*schema.statements(), schema.ALEMBIC_TABLE):
+            connection.execute(statement)
+        connection.execute("INSERT INTO alembic_version VALUES (?)", (schema.REVISION,))
+        connection.execute("INSERT INTO books (id, books_id, created) VALUES (1, ?, ?)", (books_id, created))
+        connection.execute("INSERT INTO user (number, name, rights, pin) VALUES (1, 'owner', ?, '')", (ALL_RIGHTS,))
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
