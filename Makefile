@@ -35,7 +35,7 @@ venv: .venv/.ready
 	@touch $@
 
 run: venv
-	@$(PY) -m bookkeeper run-practice --out out/
+	@$(PY) -m bookkeeper practice --out out/
 
 lint: venv
 	$(PY) -m ruff check

@@ -7,7 +7,7 @@ import sys
 
 def main() -> int:
     """Run the program with the arguments it was called with; returns the exit status."""
-    from bookkeeper.cli.main import run  # noqa: PLC0415  # so that an import of the package alone stays light
+    from bookkeeper.cli.main import run  # so that an import of the package alone stays light
 
     return run(sys.argv[1:])
 

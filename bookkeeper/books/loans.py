@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import case, func, select
 
@@ -42,4 +44,5 @@ def standing(tx: Tx, entity: Entity, as_of: str) -> tuple[LoanStanding, ...]:
     query = select(*terms, lent, *rest, func.sum(posting.paise))
     query = query.select_from(tables.loan.join(tables.posting, own).join(tables.member, hers))
     query = query.where(loan.entity == entity.id, posting.date <= as_of).group_by(*terms, *rest).order_by(loan.number)
-    return tuple(LoanStanding(*row) for row in tx.connection.execute(query))
+    rows: Sequence[tuple[Any, ...]] = [tuple(row) for row in tx.connection.execute(query)]
+    return tuple(LoanStanding(*row) for row in rows)

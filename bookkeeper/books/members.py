@@ -59,7 +59,9 @@ def enter(tx: Tx, entity: Entity, new: Sequence[Member]) -> None:
         taken.add(member.number)
     if faults:
         raise Refused(*faults)
-    newest = tx.connection.execute(select(func.max(tables.member.c.id)).where(tables.member.c.entity == entity.id)).scalar()
+    newest = tx.connection.execute(
+        select(func.max(tables.member.c.id)).where(tables.member.c.entity == entity.id)
+    ).scalar()
     rows = [
         (entity.id, i, *(getattr(member, name) for name in FIELDS))
         for i, member in enumerate(new, start=(newest or 0) + 1)

@@ -1,12 +1,12 @@
 """The wrapper of acts: the only place with a transaction that writes.
 
-An act is one transaction: it is wholly in the books with its row in the log of acts, or not at all. Its key, made by the
-face that asked, lets the same act be sent twice and done once.
+An act is one transaction: it is wholly in the books with its row in the log of acts, or not at all. Its key, made
+by the face that asked, lets the same act be sent twice and done once.
 """
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import functools
 import json
 import platform
@@ -31,9 +31,9 @@ T = TypeVar("T")
 RIGHTS: Final = ("look", "enter", "post", "close", "manage")
 
 
-def local_now() -> datetime.datetime:
+def local_now() -> dt.datetime:
     """The clock; everything below asks the transaction instead."""
-    return datetime.datetime.now().astimezone()
+    return dt.datetime.now().astimezone()
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Office:
     books: Books
     user: str = "owner"
     pc: str = field(default_factory=platform.node)
-    clock: Callable[[], datetime.datetime] = local_now
+    clock: Callable[[], dt.datetime] = local_now
 
     @contextmanager
     def looking(self) -> Iterator[Tx]:
@@ -66,7 +66,7 @@ class Office:
             raise Refused(Fault(f"{self.user} has no right to {right}.", "Ask who manages these books.", field="user"))
         books_id = connection.execute(select(tables.books.c.books_id)).scalar_one()
         now = self.clock()
-        utc = now.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        utc = now.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         return Tx(connection, books_id, utc, now.date().isoformat(), row.number, key, self.pc)
 
     def close(self) -> None:
@@ -81,19 +81,19 @@ def open_office(path: Path, user: str = "owner") -> Office:
 
 def new_office(path: Path) -> Office:
     """Make new, empty books and open them for their owner."""
-    created = local_now().astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    created = local_now().astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Office(create_books(path, str(uuid.uuid4()), created))
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an act says of itself for the log: on which entity (0: the books) and object, old and new, and its result.
+    """What an act says of itself for the log: in which entity (0: the books), on what, old and new, and its result.
 
     `result`, `old` and `new` are plain JSON values, so that the same key can be answered with the first result.
     """
 
     entity: int
-    object: str
+    on: str
     result: object
     old: object = None
     new: object = None
@@ -156,7 +156,7 @@ def act(
 
 def _logged(name: str, outcome: Outcome) -> LoggedAct:
     old, new, result = (_json(value) for value in (outcome.old, outcome.new, outcome.result))
-    return LoggedAct(name, outcome.object, old, new, result, outcome.file_digest)
+    return LoggedAct(name, outcome.on, old, new, result, outcome.file_digest)
 
 
 def _json(value: object) -> str:

@@ -14,7 +14,7 @@ from bookkeeper.words import languages
 
 
 @act("entity add", right="manage", changes=("entities",))
-def add(  # noqa: PLR0913  # what an entity is made of
+def add(  # what an entity is made of
     tx: Tx, code: str, name: str, kind_key: str, *, parent: str = "", starts: str = "", language: str = "en"
 ) -> Outcome:
     """Enter a new entity with the chart of its kind; `starts` is ISO, else the present financial year's first day."""
@@ -28,7 +28,14 @@ def add(  # noqa: PLR0913  # what an entity is made of
     heads = kind(kind_key).chart
     entity = add_entity(tx, Entity(0, code, name.strip(), "", kind_key, parent_id, first, language))
     open_chart(tx, entity.id, heads)
-    new = {"code": code, "name": name.strip(), "kind": kind_key, "parent": parent, "starts": first, "language": language}
+    new = {
+        "code": code,
+        "name": name.strip(),
+        "kind": kind_key,
+        "parent": parent,
+        "starts": first,
+        "language": language,
+    }
     return Outcome(entity.id, code, code, new=new)
 
 
@@ -44,7 +51,9 @@ def set_(tx: Tx, code: str, key: str, value: str) -> Outcome:
 
 def _known_language(language: str) -> None:
     if language not in languages():
-        raise BadInput(Fault(f"“{language}” is not a language here.", f"There are {', '.join(languages())}.", field="language"))
+        raise BadInput(
+            Fault(f"“{language}” is not a language here.", f"There are {', '.join(languages())}.", field="language")
+        )
 
 
 @act("account add", right="manage", changes=("accounts",))

@@ -16,15 +16,18 @@ from bookkeeper.rules.voucher import Voucher
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
 
+_TOLD = 6
+"""How many vouchers a refusal names before it leaves out."""
+
 
 @act("post", right="post", changes=("journal",))
-def post_vouchers(  # noqa: PLR0913  # what a file is posted with
+def post_vouchers(  # what a file is posted with
     tx: Tx, code: str, vouchers: Sequence[Voucher], *, file_digest: str = "", again: bool = False, below_zero: str = ""
 ) -> Outcome:
     """Post vouchers: all of them, or none.
 
-    A file that was posted before (by its SHA-256) is refused with the numbers it got, unless `again`. `below_zero` is the
-    reason for which cash may fall below nought; it is kept in the log of acts and stands in the vouchers.
+    A file that was posted before (by its SHA-256) is refused with the numbers it got, unless `again`. `below_zero` is
+    the reason for which cash may fall below nought; it is kept in the log of acts and stands in the vouchers.
     """
     entity = entity_of(tx, code)
     if file_digest and not again:
@@ -58,6 +61,6 @@ def _refuse_twice(tx: Tx, entity: Entity, digest: str) -> None:
     if row is None:
         return
     names = [posted["voucher"] for posted in json.loads(row.result)]
-    told = ", ".join(names[:6]) + (f" … {names[-1]}" if len(names) > 6 else "")
+    told = ", ".join(names[:_TOLD]) + (f" … {names[-1]}" if len(names) > _TOLD else "")
     advice = "Nothing was entered. If it is meant to be entered a second time, say --again."
     raise Refused(Fault(f"this file was posted already on {row.time[:10]}, as {told}.", advice))

@@ -22,6 +22,9 @@ MONEY_ROLES: Final = ("cash", "bank")
 YEARLY_GROUPS: Final = ("income", "expense")
 """The groups that start from nought each financial year."""
 
+USERS_CODES: Final = range(9000, 10000)
+"""Codes that no shipped chart uses."""
+
 _FIELDS: Final = frozenset({"code", "name", "group", "role", "default", "folio", "section"})
 
 
@@ -70,6 +73,8 @@ def _check(heads: tuple[Head, ...], file: str) -> None:
         twice = {v for v in values if values.count(v) > 1}
         if twice:
             raise BadInput(Fault(f"{', '.join(sorted(twice))} stands twice.", field=name), file=file)
-    reserved = [code for code in codes if code.isdigit() and 9000 <= int(code) <= 9999]
+    reserved = [code for code in codes if code.isdigit() and int(code) in USERS_CODES]
     if reserved:
-        raise BadInput(Fault(f"{', '.join(reserved)}: codes from 9000 to 9999 are the user's.", field="code"), file=file)
+        raise BadInput(
+            Fault(f"{', '.join(reserved)}: codes from 9000 to 9999 are the user's.", field="code"), file=file
+        )

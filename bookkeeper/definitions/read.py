@@ -42,4 +42,6 @@ def only(values: Mapping[str, object], known: frozenset[str], file: str) -> None
     """Refuse a field that nobody reads: it is misspelt."""
     for key in values:
         if key not in known:
-            raise BadInput(Fault(f"this field is not known; known are {', '.join(sorted(known))}.", field=key), file=file)
+            raise BadInput(
+                Fault(f"this field is not known; known are {', '.join(sorted(known))}.", field=key), file=file
+            )

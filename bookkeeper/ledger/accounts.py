@@ -77,7 +77,10 @@ def chart_of(tx: Tx, entity: int) -> Chart:
     rest = (table.c.is_default, table.c.folio, table.c.section)
     rows = tx.connection.execute(select(*columns, *rest).where(table.c.entity == entity).order_by(table.c.code))
     return Chart(
-        tuple(Account(id_, code, name, group, role, bool(d), folio, s) for id_, code, name, group, role, d, folio, s in rows)
+        tuple(
+            Account(id_, code, name, group, role, bool(d), folio, s)
+            for id_, code, name, group, role, d, folio, s in rows
+        )
     )
 
 
@@ -108,7 +111,17 @@ def add_account(tx: Tx, entity: int, head: Head) -> None:
     ).scalar()
     folio = head.folio or str(1 + max((int(a.folio) for a in chart.accounts if a.folio.isdigit()), default=0))
     default = not chart.of_role(head.role) if head.role else True
-    row = (entity, (newest or 0) + 1, head.code, head.name, head.group, head.role or None, int(default), folio, head.section)
+    row = (
+        entity,
+        (newest or 0) + 1,
+        head.code,
+        head.name,
+        head.group,
+        head.role or None,
+        int(default),
+        folio,
+        head.section,
+    )
     insert_rows(tx, tables.account, _INSERTED, [row])
 
 

@@ -76,7 +76,7 @@ def stored_years(tx: Tx, entity: int) -> dict[tuple[int, int, int], tuple[int, i
 
 
 def _stored(tx: Tx, period: ColumnElement[int], entity: int) -> dict[tuple[int, int, int], tuple[int, int]]:
-    table = period.table  # type: ignore[attr-defined]  # a column of a table
+    table = period.table
     query = select(table.c.account, period, table.c.closing, table.c.debit, table.c.credit)
     rows = tx.connection.execute(query.where(table.c.entity == entity))
     return {(a, p, c): (d, cr) for a, p, c, d, cr in rows}
@@ -110,7 +110,10 @@ def standings(tx: Tx, entities: Sequence[int] | None, as_of: str) -> Iterator[St
     """
     year, month = financial_year(as_of), month_of(as_of)
     whole_month = day_after(as_of)[8:] == "01" or not _moves_after(tx, entities, as_of)
-    parts = [_earlier(entities, year), _in_year(entities, month_of(year_start(year)), month if whole_month else month - 1)]
+    parts = [
+        _earlier(entities, year),
+        _in_year(entities, month_of(year_start(year)), month if whole_month else month - 1),
+    ]
     if not whole_month:
         parts.append(_part_month(entities, month_start(month), as_of))
     both = union_all(*parts).subquery()
@@ -138,9 +141,7 @@ def _in_year(entities: Sequence[int] | None, first: int, last: int) -> Select[tu
     return query.where(_among(c.entity, entities), c.month.between(first, last)).group_by(c.entity, c.account)
 
 
-def _part_month(
-    entities: Sequence[int] | None, first: str, last: str
-) -> Select[tuple[int, int, int, int, int]]:
+def _part_month(entities: Sequence[int] | None, first: str, last: str) -> Select[tuple[int, int, int, int, int]]:
     """Postings of part of a month, sought account by account. Closing vouchers stand on a last of March: never here."""
     account, c = tables.account.c, tables.posting.c
     same = (c.entity == account.entity) & (c.account == account.id) & c.date.between(first, last)
@@ -169,7 +170,7 @@ def balance_at(tx: Tx, entity: int, account: int, as_of: str, *, this_year_only:
 
 
 def _sum_of(tx: Tx, period: ColumnElement[int], entity: int, account: int, first: int, last: int) -> int:
-    c = period.table.c  # type: ignore[attr-defined]  # a column of a table
+    c = period.table.c
     query = select(func.sum(c.debit - c.credit)).where(
         c.entity == entity, c.account == account, period.between(first, last)
     )

@@ -88,7 +88,10 @@ def log_act(tx: Tx, entity: int, logged: LoggedAct) -> None:
     """Write an act into the log, chained to the entity's (0: the books') act before it."""
     table = tables.log
     newest = tx.connection.execute(
-        select(table.c.sequence, table.c.hash).where(table.c.entity == entity).order_by(table.c.sequence.desc()).limit(1)
+        select(table.c.sequence, table.c.hash)
+        .where(table.c.entity == entity)
+        .order_by(table.c.sequence.desc())
+        .limit(1)
     ).first()
     sequence, before = (int(newest.sequence) + 1, bytes(newest.hash).hex()) if newest else (1, "")
     said = (logged.act, logged.object, logged.old, logged.new, logged.result, tx.key, logged.file_digest)

@@ -26,6 +26,7 @@ class Entity:
     language: str
 
 
+_TOLD = 12
 _COLUMNS = tuple(tables.entity.c[name] for name in Entity.__dataclass_fields__)
 
 
@@ -40,7 +41,11 @@ def entity_of(tx: Tx, code: str) -> Entity:
     row = tx.connection.execute(select(*_COLUMNS).where(tables.entity.c.code == code)).first()
     if row is None:
         codes = [e.code for e in entities(tx)]
-        there = f"There are {', '.join(codes[:12])}{' …' if len(codes) > 12 else ''}." if codes else "There is none yet."
+        there = (
+            f"There are {', '.join(codes[:_TOLD])}{' …' if len(codes) > _TOLD else ''}."
+            if codes
+            else "There is none yet."
+        )
         raise Refused(Fault(f"“{code}” is not an entity of these books.", there))
     return Entity(*row)
 

@@ -1,7 +1,7 @@
 """What must hold of vouchers before they may be posted; every fault of a file is found, not the first alone.
 
-Accounts and members are looked up, the kind is held against the postings, the date against the entity's start, its locks
-and closed years, and each posting to member loans is given its loan.
+Accounts and members are looked up, the kind is held against the postings, the date against the entity's start, its
+locks and closed years, and each posting to member loans is given its loan.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from bookkeeper.rules.voucher import Posting, Voucher, difference, misfit
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
 
+MIN_LINES = 2
 _AT_ONCE = 500
 
 
@@ -101,13 +102,22 @@ def _faults_of(
     amounts = voucher.postings
     if voucher.kind not in found.kind.series:
         kept = ", ".join(found.kind.series)
-        faults.append(Fault(f"a {found.kind.name} keeps no vouchers of kind {voucher.kind}.", f"It keeps {kept}.", voucher.row, "kind"))
-    if len(amounts) < 2 or any(p.amount == 0 for p in amounts):
+        faults.append(
+            Fault(
+                f"a {found.kind.name} keeps no vouchers of kind {voucher.kind}.",
+                f"It keeps {kept}.",
+                voucher.row,
+                "kind",
+            )
+        )
+    if len(amounts) < MIN_LINES or any(p.amount == 0 for p in amounts):
         faults.append(Fault("a voucher has at least two lines, each with an amount.", row=voucher.row))
     off = difference(voucher)
     if off:
         more = "debits" if off > 0 else "credits"
-        faults.append(Fault(f"the {more} are more by {shown(abs(off))}.", "Debits and credits must agree.", voucher.row))
+        faults.append(
+            Fault(f"the {more} are more by {shown(abs(off))}.", "Debits and credits must agree.", voucher.row)
+        )
     if voucher.closing or None in accounts:
         return faults
     money = [p.amount for p, a in zip(amounts, accounts, strict=True) if a is not None and a.is_money]
@@ -138,8 +148,11 @@ def _loan(
         return None
     _id, joined, left = member
     if joined and voucher.date < joined and voucher.kind != "opening":
-        found.refused.append(Fault(f"member {posting.member} joined on {joined}, after {voucher.date}.", "", row, "member"))
+        found.refused.append(
+            Fault(f"member {posting.member} joined on {joined}, after {voucher.date}.", "", row, "member")
+        )
     if left and voucher.date > left:
-        found.refused.append(Fault(f"member {posting.member} left on {left}, before {voucher.date}.", "", row, "member"))
+        found.refused.append(
+            Fault(f"member {posting.member} left on {left}, before {voucher.date}.", "", row, "member")
+        )
     return lending.loan_of(voucher, posting, role)
-

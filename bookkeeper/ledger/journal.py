@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, select
 
 from bookkeeper.errors import BadInput, Fault, Refused
 from bookkeeper.ledger.entities import Entity
@@ -29,10 +30,12 @@ class Recorded:
 
 
 def recorded(tx: Tx, entity: Entity, name: str) -> Recorded:
-    """The voucher of that name ("R28/2023-24"). Raises BadInput where the text is no name, Refused where there is none."""
+    """The voucher of that name ("R28/2023-24"). Raises BadInput for a text that is no name, Refused where it is not."""
     match = _NAME.fullmatch(name.strip())
     if not match or (int(match[3]) + 1) % 100 != int(match[4]):
-        raise BadInput(Fault(f"“{name}” does not name a voucher.", "Write it as in the registers, for example R28/2023-24."))
+        raise BadInput(
+            Fault(f"“{name}” does not name a voucher.", "Write it as in the registers, for example R28/2023-24.")
+        )
     v = tables.voucher.c
     query = select(tables.voucher).where(
         v.entity == entity.id, v.series == match[1], v.year == int(match[3]), v.number == int(match[2])
@@ -61,13 +64,18 @@ def _postings(tx: Tx, entity: int, sequence: int) -> tuple[Posting, ...]:
     same_account = (a.entity == p.entity) & (a.id == p.account)
     same_member = (m.entity == p.entity) & (m.id == p.member)
     columns = (a.code, p.paise, m.number, p.loan, p.deposit, p.share, p.fund)
-    query: Select[tuple[object, ...]] = select(*columns, p.instrument, p.instrument_number, p.instrument_date)
+    query = select(*columns, p.instrument, p.instrument_number, p.instrument_date)
     query = query.select_from(tables.posting.join(tables.account, same_account).outerjoin(tables.member, same_member))
     rows = tx.connection.execute(query.where(p.entity == entity, p.sequence == sequence).order_by(p.line))
-    return tuple(
-        Posting(code, Paise(paise), number, *own, instrument=Instrument(kind, no, on) if kind is not None else None)
-        for code, paise, number, *own, kind, no, on in rows
-    )
+    return tuple(_posting(row) for row in rows)
+
+
+def _posting(row: Row[Any]) -> Posting:
+    by = row.instrument
+    return Posting(
+        row.code, Paise(row.paise), row.number, row.loan, row.deposit, row.share, row.fund,
+        Instrument(by, row.instrument_number, row.instrument_date) if by is not None else None,
+    )  # fmt: skip
 
 
 def _attachments(tx: Tx, entity: int, sequence: int) -> tuple[Attachment, ...]:

@@ -42,9 +42,9 @@ class Lending:
             p.member
             for v in found.entries
             for p in v.postings
-            if p.member in members and (p.loan is not None or self._is_control(p.account))
+            if p.member is not None and p.member in members and (p.loan is not None or self._is_control(p.account))
         }
-        self._loans = _standing(tx, entity.id, self._control, sorted(members[m][0] for m in wanted if m is not None))
+        self._loans = _standing(tx, entity.id, self._control, sorted(members[m][0] for m in wanted))
         newest = select(func.max(tables.loan.c.number)).where(tables.loan.c.entity == entity.id)
         self._newest: int = (tx.connection.execute(newest).scalar() or 0) if wanted else 0
 
@@ -73,7 +73,9 @@ class Lending:
         loan.outstanding += posting.amount
         return loan.number
 
-    def _find(self, voucher: Voucher, posting: Posting, member: int, *, is_control: bool) -> _Loan | None:
+    def _find(  # noqa: PLR0911  # one return for each case of the contract
+        self, voucher: Voucher, posting: Posting, member: int, *, is_control: bool
+    ) -> _Loan | None:
         hers = self._loans.get(member, [])
         opens = is_control and posting.amount > 0
         if posting.loan is not None:

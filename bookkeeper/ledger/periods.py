@@ -51,13 +51,17 @@ def open_days(tx: Tx, entity: Entity) -> OpenDays:
     locked, closing = tables.locked, tables.closing
     until = tx.connection.execute(select(func.max(locked.c.until)).where(locked.c.entity == entity.id)).scalar()
     closed = tx.connection.execute(select(func.max(closing.c.year)).where(closing.c.entity == entity.id)).scalar()
-    return OpenDays(entity.starts, tx.today, until or "", closed or 0, standing_opening(tx, entity.id), _first(tx, entity.id))
+    return OpenDays(
+        entity.starts, tx.today, until or "", closed or 0, standing_opening(tx, entity.id), _first(tx, entity.id)
+    )
 
 
 def standing_opening(tx: Tx, entity: int) -> str:
     """The day of the opening voucher that is not reversed, or ""."""
     table, mirror = tables.voucher, tables.voucher.alias("mirror")
-    reversed_ = select(mirror.c.sequence).where(mirror.c.entity == entity, mirror.c.reverses == table.c.sequence).exists()
+    reversed_ = (
+        select(mirror.c.sequence).where(mirror.c.entity == entity, mirror.c.reverses == table.c.sequence).exists()
+    )
     query = select(table.c.date).where(
         table.c.entity == entity, table.c.kind == "opening", table.c.reverses.is_(None), ~reversed_
     )

@@ -119,17 +119,13 @@ class _Journal:
             self.attachments.append((entity.id, sequence, line, paper.sha256, paper.name))
         return chain.Head(sequence, digest.hex()), Posted(voucher_name(series, number, year), date, voucher.label)
 
-    def _gather(
-        self, voucher: Voucher, lines: Sequence[tuple[int, int | None]], sequence: int
-    ) -> list[list[object]]:
+    def _gather(self, voucher: Voucher, lines: Sequence[tuple[int, int | None]], sequence: int) -> list[list[object]]:
         """Collect the rows and sums of a voucher's postings; returns their canonical form."""
         entity, date, closing = self.entity.id, voucher.date, int(voucher.closing)
         month = int(date[:4]) * 12 + int(date[5:7]) - 1
         codes, member_ids = self.found.codes, self.found.member_ids
         canonical: list[list[object]] = []
-        line = 0
-        for posting, (account, loan) in zip(voucher.postings, lines, strict=True):
-            line += 1
+        for line, (posting, (account, loan)) in enumerate(zip(voucher.postings, lines, strict=True), start=1):
             paise, member = posting.amount, posting.member
             instrument = posting.instrument
             by = (instrument.kind, instrument.number, instrument.date) if instrument else _NONE_OF_IT

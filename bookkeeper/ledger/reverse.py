@@ -14,8 +14,8 @@ from bookkeeper.store.engine import Tx
 def reverse(tx: Tx, entity: Entity, name: str, on: str, reason: str, *, below_zero: str = "") -> Posted:
     """Post the mirror of the voucher of that name on the day `on` (ISO); the reason becomes its narration.
 
-    Refused: an empty reason, a second reversal, the reversal of a reversal, of a closing voucher or of one voucher out of a
-    meeting, a day before the voucher's; what `post` refuses (a closed year, cash below nought) is refused too.
+    Refused: an empty reason, a second reversal, the reversal of a reversal, of a closing voucher or of one voucher out
+    of a meeting, a day before the voucher's; and what `post` refuses (a closed year, cash below nought).
     """
     if not reason.strip():
         raise BadInput(Fault("a reversal needs a reason.", "Say why with --reason.", field="reason"))
@@ -27,7 +27,9 @@ def reverse(tx: Tx, entity: Entity, name: str, on: str, reason: str, *, below_ze
     return post(tx, entity, [mirror], below_zero=below_zero)[0]
 
 
-def _why_not(tx: Tx, entity: Entity, original: Recorded, on: str) -> Fault | None:
+def _why_not(  # noqa: PLR0911  # one return for each rule
+    tx: Tx, entity: Entity, original: Recorded, on: str
+) -> Fault | None:
     name, voucher = original.name, original.voucher
     if original.reversed_by:
         return Fault(f"{name} is reversed already, by {original.reversed_by}.", "Post a new voucher instead.")
@@ -39,7 +41,11 @@ def _why_not(tx: Tx, entity: Entity, original: Recorded, on: str) -> Fault | Non
         advice = "Reverse the whole meeting with: bookkeeper meeting reverse."
         return Fault(f"{name} belongs to meeting {voucher.meeting}.", advice)
     if on < voucher.date:
-        return Fault(f"{on} is before the day of {name}, {voucher.date}.", "A reversal is dated on that day or later.", field="date")
+        return Fault(
+            f"{on} is before the day of {name}, {voucher.date}.",
+            "A reversal is dated on that day or later.",
+            field="date",
+        )
     if voucher.kind == "opening" and (on != voucher.date or open_days(tx, entity).first):
         advice = "It is reversed on its own day, while nothing else is posted."
         return Fault(f"{name} holds the opening balances.", advice)

@@ -20,7 +20,10 @@ SURPLUS_ROLE = "surplus"
 
 
 def lock(tx: Tx, entity: Entity, until: str) -> None:
-    """Let no voucher be dated on or before `until` (ISO) any more. Raises Refused for a future day, or one locked already."""
+    """Let no voucher be dated on or before `until` (ISO) any more.
+
+    Raises Refused for a day to come, or one that is locked already.
+    """
     days = open_days(tx, entity)
     if until > tx.today:
         raise Refused(Fault(f"{until} is in the future.", "Lock up to a day that is past.", field="until"))
@@ -33,8 +36,8 @@ def lock(tx: Tx, entity: Entity, until: str) -> None:
 def close(tx: Tx, entity: Entity, year: int) -> tuple[Posted, ...]:
     """Close the financial year that begins in `year`: carry its income and expense to the surplus, then close it.
 
-    Posts one marked closing voucher on the year's last day (none where nothing was earned or spent). Raises Refused where
-    the year is not over, is closed already, or an earlier one with vouchers is still open.
+    Posts one marked closing voucher on the year's last day (none where nothing was earned or spent). Raises Refused
+    where the year is not over, is closed already, or an earlier one with vouchers is still open.
     """
     why = _why_not(tx, entity, year)
     if why:

@@ -5,10 +5,11 @@ A date inside the program is ISO text ("2024-04-01"): it sorts as it stands and 
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 
 APRIL = 4
+EARLIEST_YEAR = 1900
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR = re.compile(r"([0-9]{4})-([0-9]{2})")
 
@@ -21,11 +22,11 @@ def parsed_date(text: str) -> str:
     """The same text, where it is a real day written YYYY-MM-DD, from 1900 on. Raises NotADate."""
     if _ISO.fullmatch(text):
         try:
-            day = datetime.date.fromisoformat(text)
+            day = dt.date.fromisoformat(text)
         except ValueError:
             message = f"“{text}” is no day of the calendar. Write the date as 2024-04-05."
             raise NotADate(message) from None
-        if day.year >= 1900:
+        if day.year >= EARLIEST_YEAR:
             return text
     message = f"“{text}” is not a date. Write it as year-month-day, for example 2024-04-05."
     raise NotADate(message)
@@ -43,7 +44,7 @@ def year_name(year: int) -> str:
 
 
 def parsed_year(text: str) -> int:
-    """ "2023-24" → 2023. Raises NotADate where the two halves do not follow each other."""
+    """Read "2023-24" as 2023. Raises NotADate where the two halves do not follow each other."""
     match = _YEAR.fullmatch(text)
     if match and (int(match[1]) + 1) % 100 == int(match[2]):
         return int(match[1])
@@ -73,12 +74,12 @@ def month_start(month: int) -> str:
 
 def day_before(on: str) -> str:
     """The day before."""
-    return (datetime.date.fromisoformat(on) - datetime.timedelta(days=1)).isoformat()
+    return (dt.date.fromisoformat(on) - dt.timedelta(days=1)).isoformat()
 
 
 def day_after(on: str) -> str:
     """The day after."""
-    return (datetime.date.fromisoformat(on) + datetime.timedelta(days=1)).isoformat()
+    return (dt.date.fromisoformat(on) + dt.timedelta(days=1)).isoformat()
 
 
 def is_month_end(on: str) -> bool:

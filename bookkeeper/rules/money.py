@@ -33,9 +33,9 @@ class Rounding(Enum):
 
 
 def parsed(text: str) -> Paise:
-    """Rupees as decimal text ("1234.50", "-20") → paise.
+    r"""Rupees as decimal text ("1234.50", "-20") → paise.
 
-    Raises NotAnAmount for anything but `-?\\d{1,11}(\\.\\d{1,2})?`: exponents, grouping, underscores, a third
+    Raises NotAnAmount for anything but `-?\d{1,11}(\.\d{1,2})?`: exponents, grouping, underscores, a third
     decimal, digits of other scripts. The message is made for the user.
     """
     if _AMOUNT.fullmatch(text):

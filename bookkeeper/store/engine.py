@@ -65,7 +65,7 @@ def insert_rows(tx: Tx, table: Table, columns: tuple[str, ...], rows: Sequence[t
     if not rows:
         return
     if tx.connection.dialect.name == "sqlite":
-        tx.connection.exec_driver_sql(_insert_text(table, columns), list(rows))  # type: ignore[arg-type]  # tuples
+        tx.connection.exec_driver_sql(_insert_text(table, columns), list(rows))
     else:
         tx.connection.execute(insert(table), [dict(zip(columns, row, strict=True)) for row in rows])
 
@@ -176,13 +176,17 @@ def _wal_beside(path: Path) -> bool:
     return os.path.exists(f"{path}-wal")  # noqa: PTH110  # a name beside the books, never opened
 
 
-def in_words(error: Exception, file: str) -> BookError:
+def in_words(  # noqa: PLR0911  # one return for each thing a database says
+    error: Exception, file: str
+) -> BookError:
     """What the database said, in the user's words; a guard's refusal keeps the guard's own words."""
     text = str(getattr(error, "orig", None) or error).lower()
     if "locked" in text or "busy" in text:
         return Locked(f"{file} is being written by another program. Wait until it has finished, then try again.")
     if "disk is full" in text or "disk i/o" in text:
-        return Refused(f"The disk is full or cannot be written, so nothing was entered in {file}. Make room and try again.")
+        return Refused(
+            f"The disk is full or cannot be written, so nothing was entered in {file}. Make room and try again."
+        )
     if "readonly" in text or "read-only" in text:
         return Refused(f"{file} is write-protected, so nothing was entered.")
     if "not a database" in text:
@@ -226,7 +230,9 @@ def _identify(path: Path) -> None:
     _refuse_foreign(path, application, version)
     wrong = schema.differences(found)
     if wrong:
-        message = f"{path.name} is not as this program made it: {'; '.join(wrong)}. Nothing was touched; restore a backup."
+        message = (
+            f"{path.name} is not as this program made it: {'; '.join(wrong)}. Nothing was touched; restore a backup."
+        )
         raise Damaged(message)
 
 

@@ -1,7 +1,7 @@
 """The triggers that keep posted rows as they are, also against a foreign connection with default pragmas.
 
-*Postings first, voucher last*: a posting may not enter once its voucher is there, and a voucher's row may enter only when
-its postings are whole and balance. `RAISE(ABORT)` in a BEFORE trigger is not overridden by OR REPLACE, OR IGNORE
+*Postings first, voucher last*: a posting may not enter once its voucher is there, and a voucher's row may enter only
+when its postings are whole and balance. `RAISE(ABORT)` in a BEFORE trigger is not overridden by OR REPLACE, OR IGNORE
 or an upsert.
 """
 
@@ -15,7 +15,7 @@ _REFUSE: Final = "SELECT RAISE(ABORT, '{words}')"
 def _never(table: str, event: str, words: str, columns: str = "") -> str:
     of = f" OF {columns}" if columns else ""
     name = f"{table}_{'kept' if event == 'DELETE' else 'unchanged'}"
-    return f"CREATE TRIGGER {name} BEFORE {event}{of} ON \"{table}\" BEGIN {_REFUSE.format(words=words)}; END"
+    return f'CREATE TRIGGER {name} BEFORE {event}{of} ON "{table}" BEGIN {_REFUSE.format(words=words)}; END'
 
 
 def _before_insert(table: str, *rules: tuple[str, str]) -> str:
@@ -51,44 +51,68 @@ _ENTERS: Final = (
         "voucher",
         ("this voucher is posted already", _there("voucher", "entity", "sequence")),
         ("this number is used already", _there("voucher", "entity", "series", "year", "number")),
-        ("numbers run without a gap", f"NEW.number > 1 AND NOT EXISTS (SELECT 1 FROM voucher WHERE entity = NEW.entity "
-         "AND series = NEW.series AND year = NEW.year AND number = NEW.number - 1)"),
+        (
+            "numbers run without a gap",
+            (
+                "NEW.number > 1 AND NOT EXISTS (SELECT 1 FROM voucher WHERE entity = NEW.entity "
+                "AND series = NEW.series AND year = NEW.year AND number = NEW.number - 1)"
+            ),
+        ),
         ("this voucher is reversed already", f"NEW.reverses IS NOT NULL AND {_there('voucher', 'entity', 'reverses')}"),
-        ("a voucher has at least two lines, numbered from 1",
-         f"{_postings('count(*)')} < 2 OR {_postings('max(line)')} <> {_postings('count(*)')}"),
+        (
+            "a voucher has at least two lines, numbered from 1",
+            f"{_postings('count(*)')} < 2 OR {_postings('max(line)')} <> {_postings('count(*)')}",
+        ),
         ("debits and credits differ", f"{_postings('sum(paise)')} <> 0"),
-        ("the lines carry another date",
-         f"EXISTS (SELECT 1 FROM posting WHERE {_OWN} AND date <> NEW.date)"),
-        ("the year does not fit the date",
-         "NEW.year <> CAST(substr(NEW.date, 1, 4) AS INTEGER) - (substr(NEW.date, 6, 2) < '04')"),
-        ("the financial year is closed",
-         "NEW.closing = 0 AND EXISTS (SELECT 1 FROM closing WHERE entity = NEW.entity AND year >= NEW.year)"),
-        ("the books are locked up to this date",
-         "NEW.closing = 0 AND EXISTS (SELECT 1 FROM locked WHERE entity = NEW.entity AND until >= NEW.date)"),
+        ("the lines carry another date", f"EXISTS (SELECT 1 FROM posting WHERE {_OWN} AND date <> NEW.date)"),
+        (
+            "the year does not fit the date",
+            "NEW.year <> CAST(substr(NEW.date, 1, 4) AS INTEGER) - (substr(NEW.date, 6, 2) < '04')",
+        ),
+        (
+            "the financial year is closed",
+            "NEW.closing = 0 AND EXISTS (SELECT 1 FROM closing WHERE entity = NEW.entity AND year >= NEW.year)",
+        ),
+        (
+            "the books are locked up to this date",
+            "NEW.closing = 0 AND EXISTS (SELECT 1 FROM locked WHERE entity = NEW.entity AND until >= NEW.date)",
+        ),
     ),
     _before_insert(
         "link",
         ("this link is there already", _there("link", "entity", "sequence")),
-        ("links follow each other",
-         "NEW.sequence <> 1 + coalesce((SELECT max(sequence) FROM link WHERE entity = NEW.entity), 0)"),
+        (
+            "links follow each other",
+            "NEW.sequence <> 1 + coalesce((SELECT max(sequence) FROM link WHERE entity = NEW.entity), 0)",
+        ),
     ),
     _before_insert(
         "log",
         ("this act is logged already", f"{_there('log', 'entity', 'sequence')} OR {_there('log', 'key')}"),
-        ("acts follow each other",
-         "NEW.sequence <> 1 + coalesce((SELECT max(sequence) FROM log WHERE entity = NEW.entity), 0)"),
+        (
+            "acts follow each other",
+            "NEW.sequence <> 1 + coalesce((SELECT max(sequence) FROM log WHERE entity = NEW.entity), 0)",
+        ),
     ),
     _before_insert("locked", ("this lock is there already", _there("locked", "entity", "sequence"))),
     _before_insert("closing", ("this year is closed already", _there("closing", "entity", "year"))),
     _before_insert("books", ("the books are there already", "EXISTS (SELECT 1 FROM books)")),
-    _before_insert("entity", ("this entity is there already", f"{_there('entity', 'id')} OR {_there('entity', 'code')}")),
+    _before_insert(
+        "entity", ("this entity is there already", f"{_there('entity', 'id')} OR {_there('entity', 'code')}")
+    ),
     _before_insert(
         "account",
-        ("this account is there already", f"{_there('account', 'entity', 'id')} OR {_there('account', 'entity', 'code')}"),
+        (
+            "this account is there already",
+            f"{_there('account', 'entity', 'id')} OR {_there('account', 'entity', 'code')}",
+        ),
     ),
     _before_insert(
         "member",
-        ("this member is there already", f"{_there('member', 'entity', 'id')} OR {_there('member', 'entity', 'number')}"),
+        (
+            "this member is there already",
+            f"{_there('member', 'entity', 'id')} OR {_there('member', 'entity', 'number')}",
+        ),
     ),
     _before_insert("loan", ("this loan is there already", _there("loan", "entity", "number"))),
     _before_insert("user", ("this user is there already", f"{_there('user', 'number')} OR {_there('user', 'name')}")),
@@ -106,7 +130,7 @@ GUARDS: Final[tuple[str, ...]] = (
     *(_never(table, "DELETE", f"what is posted does not go ({table})") for table in _POSTED + _STAY),
     _never("entity", "UPDATE", "code, kind and start of an entity do not change", "id, code, kind, starts"),
     _never("account", "UPDATE", "code, group, role and folio of an account do not change",
-           'entity, id, code, grouping, role, is_default, folio'),
+           "entity, id, code, grouping, role, is_default, folio"),
     _never("member", "UPDATE", "number and joining of a member do not change", "entity, id, number, joined"),
     _never("user", "UPDATE", "number and name of a user do not change", "number, name"),
 )  # fmt: skip

@@ -47,7 +47,7 @@ def _mounts() -> list[str]:
 def _windows_kind(path: Path) -> str:
     import ctypes  # noqa: PLC0415  # wanted on Windows alone
 
-    drive = os.path.splitdrive(os.path.abspath(path))[0]  # noqa: PTH100, PTH122  # UNC drives, which pathlib hides
+    drive = os.path.splitdrive(os.path.abspath(path))[0]  # noqa: PTH100  # UNC drives, which pathlib hides
     remote = 4
     if drive.startswith("\\\\"):
         return "smb"
@@ -56,5 +56,5 @@ def _windows_kind(path: Path) -> str:
 
 
 def is_writable(path: Path) -> bool:
-    """Whether this user can write a file or folder, and somebody may: a write-protected file is left alone by root too."""
+    """Whether a file or folder can be written. One that nobody may write is left alone, also by root."""
     return os.access(path, os.W_OK) and bool(path.stat().st_mode & 0o222)

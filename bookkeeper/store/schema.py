@@ -26,7 +26,11 @@ SCHEMA_VERSION: Final = 1
 REVISION: Final = "0001"
 """The Alembic revision of this schema."""
 
-ALEMBIC_TABLE: Final = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
+ALEMBIC_TABLE: Final = (
+    "CREATE TABLE alembic_version ( version_num VARCHAR(32) NOT NULL, "
+    "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num) )"
+)
+"""As Alembic itself would write it."""
 
 
 @cache
@@ -49,7 +53,9 @@ def differences(found: Iterable[tuple[str, str, str | None]]) -> list[str]:
     there = {(kind, name): _folded(sql) for kind, name, sql in found if sql is not None}
     missing = [f"{kind} {name} is missing" for kind, name in declared if (kind, name) not in there]
     foreign = [f"{kind} {name} is not this program's" for kind, name in there if (kind, name) not in declared]
-    changed = [f"{kind} {name} was changed" for (kind, name), sql in there.items() if declared.get((kind, name), sql) != sql]
+    changed = [
+        f"{kind} {name} was changed" for (kind, name), sql in there.items() if declared.get((kind, name), sql) != sql
+    ]
     return missing + foreign + changed
 
 

@@ -14,13 +14,13 @@ STRICT: dict[str, Any] = {"sqlite_strict": True}
 CLUSTERED: dict[str, Any] = {"sqlite_strict": True, "sqlite_with_rowid": False}
 
 
-def whole(name: str, **options: Any) -> Column[int]:
+def whole(name: str, **options: Any) -> Column[int]:  # noqa: ANN401  # SQLAlchemy's own options
     """A column of whole numbers: paise, keys, counts."""
     options.setdefault("nullable", False)
     return Column(name, WHOLE, **options)
 
 
-def text(name: str, **options: Any) -> Column[str]:
+def text(name: str, **options: Any) -> Column[str]:  # noqa: ANN401  # SQLAlchemy's own options
     """A column of text; absent text is "" unless the column may be null."""
     options.setdefault("nullable", False)
     return Column(name, Text, **options)
@@ -36,7 +36,9 @@ def iso_date(column: str, name: str) -> CheckConstraint:
     return CheckConstraint(f"{column} LIKE '____-__-__' AND length({column}) = 10", name=name)
 
 
-def of_entity(name: str, *columns: str, table: str, target: tuple[str, ...], deferred: bool = False) -> ForeignKeyConstraint:
+def of_entity(
+    name: str, *columns: str, table: str, target: tuple[str, ...], deferred: bool = False
+) -> ForeignKeyConstraint:
     """A reference inside one entity: both keys begin with it, so no row can point into another's books."""
     return ForeignKeyConstraint(
         ["entity", *columns],

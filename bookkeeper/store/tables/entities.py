@@ -82,4 +82,3 @@ account = Table(
     **CLUSTERED,
 )
 """A ledger head of one entity. Where two have one role, `is_default` marks the one that the role stands for."""
-

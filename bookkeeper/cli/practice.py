@@ -1,0 +1,83 @@
+"""The main job on practice books: post a file of vouchers, verify, print every register, say where it lies."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from bookkeeper import registers
+from bookkeeper.cli.progress import showing
+from bookkeeper.cli.verbs import DONE, NO
+from bookkeeper.commands import audit, vouchers
+from bookkeeper.commands.act import Office
+from bookkeeper.commands.books import PRACTICE, new_books, next_vouchers
+from bookkeeper.commands.reports import ReportAsk, prepared
+from bookkeeper.errors import Refused
+from bookkeeper.exchange.vouchers import read_vouchers
+from bookkeeper.printing.paper import write_pdf
+from bookkeeper.words import language
+
+LANGUAGES = ("en", "hi", "mr")
+
+OWN_BOOKS = """
+Your own books:
+  bookkeeper new my.books
+  bookkeeper --books my.books entity add SHG1 --name "Name of the group" --kind shg --starts 2024-04-01
+  bookkeeper --books my.books member import SHG1 members.csv
+  bookkeeper --books my.books post SHG1 vouchers.csv
+  bookkeeper --books my.books report cash-book --format pdf --out cash-book.pdf
+(bookkeeper is .venv/bin/bookkeeper in this checkout; every verb has --help with an example)"""
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Make practice books in the folder, do the month's work in them, and list what was written."""
+    folder: Path = asked.out
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"{folder} cannot be made: {error.strerror}."
+        raise Refused(message) from error
+    path = folder / "practice.books"
+    for old in folder.glob("practice.books*"):
+        old.unlink()
+    with showing("Making practice books"):
+        office = new_books(path, PRACTICE)
+    try:
+        _post_next(office)
+        if not _sound(path):
+            return NO
+        written = _print_all(office, folder)
+    finally:
+        office.close()
+    print(f"\nWritten into {folder}:")
+    for file in [path, *written]:
+        print(f"  {file.name}")
+    print(OWN_BOOKS)
+    return DONE
+
+
+def _post_next(office: Office) -> None:
+    for code, path in next_vouchers(PRACTICE):
+        file = read_vouchers(path)
+        done = vouchers.post_vouchers(office, "", code, file.vouchers, file_digest=file.digest)
+        names = [p["voucher"] for p in done.result] if isinstance(done.result, list) else []
+        print(f"Posted {path.name} for {code}: {', '.join(names)}")
+
+
+def _sound(path: Path) -> bool:
+    verified = audit.verify(path)
+    for finding in verified.findings:
+        print(finding.sentence)
+    print(f"Verified: {verified.vouchers} vouchers, {len(verified.findings)} findings")
+    return not verified.findings
+
+
+def _print_all(office: Office, folder: Path) -> list[Path]:
+    written = []
+    for name in registers.names():
+        for code in LANGUAGES:
+            out = folder / f"{name}-{code}.pdf"
+            with prepared(office, ReportAsk(name, all=True)) as printout, showing(f"Printing {out.name}"):
+                write_pdf(printout.by_entity(), language(code), out)
+            written.append(out)
+    return written

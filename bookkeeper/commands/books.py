@@ -1,0 +1,84 @@
+"""Acts on whole books: make new ones, empty or with a sample to practise on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, cast
+
+from bookkeeper.books.members import FIELDS, Member
+from bookkeeper.commands import entities, members, vouchers
+from bookkeeper.commands.act import Office, new_office
+from bookkeeper.definitions import read
+from bookkeeper.definitions.find import resources
+from bookkeeper.errors import BadInput, Fault
+from bookkeeper.exchange.members import MemberRow, read_members
+from bookkeeper.exchange.vouchers import read_vouchers
+from bookkeeper.store.migrate import migrate
+
+PRACTICE: Final = "practice"
+"""The sample that `make run` works on."""
+
+_ENTITY: Final = frozenset({"code", "name", "kind", "starts", "language", "set", "members", "vouchers", "next"})
+
+
+def samples() -> tuple[str, ...]:
+    """The samples that `new --sample` takes."""
+    return tuple(sorted(p.parent.name for p in (resources() / "samples").glob("*/sample.toml")))
+
+
+def new_books(path: Path, sample: str = "") -> Office:
+    """Make new books at a path where nothing lies yet, empty or filled with a sample's entities and vouchers."""
+    if sample and sample not in samples():
+        raise BadInput(Fault(f"there is no sample “{sample}”.", f"There are {', '.join(samples())}.", field="--sample"))
+    office = new_office(path)
+    if sample:
+        for values in _entities_of(sample):
+            _fill(office, sample, values)
+    return office
+
+
+def bring_up_to_date(path: Path) -> Path | None:
+    """Bring books of an older version up to date; returns where the old file is kept, None if it was no older."""
+    return migrate(path)
+
+
+def next_vouchers(sample: str) -> list[tuple[str, Path]]:
+    """The vouchers of a sample that wait to be posted: entity's code and file."""
+    return [
+        (read.take(values, "code", str, sample), resources() / "samples" / sample / str(values["next"]))
+        for values in _entities_of(sample)
+        if "next" in values
+    ]
+
+
+def _entities_of(sample: str) -> list[dict[str, object]]:
+    file = f"{sample}/sample.toml"
+    found = read.take(read.table(resources() / "samples" / sample / "sample.toml"), "entity", list, file)
+    for values in found:
+        read.only(values, _ENTITY, file)
+    return cast("list[dict[str, object]]", found)
+
+
+def _fill(office: Office, sample: str, values: dict[str, object]) -> None:
+    folder = resources() / "samples" / sample
+
+    def said(key: str, default: str | None = None) -> str:
+        return read.take(values, key, str, f"{sample}/sample.toml", default=default)
+
+    code = said("code")
+    language = said("language", "en")
+    entities.add(office, "", code, said("name"), said("kind"), starts=said("starts"), language=language)
+    for key, value in read.take(values, "set", dict, sample, default={}).items():
+        entities.set_(office, "", code, key, value)
+    if "members" in values:
+        file = read_members(folder / said("members"))
+        members.import_(office, "", code, [member_of(row) for row in file.members], file.digest)
+    for name in read.texts(values, "vouchers", sample):
+        posted = read_vouchers(folder / name)
+        vouchers.post_vouchers(office, "", code, posted.vouchers, file_digest=posted.digest)
+
+
+def member_of(row: MemberRow) -> Member:
+    """A line of a members' file as the register of members takes it."""
+    return replace(Member(row.number, row.name), **{name: getattr(row, name) for name in FIELDS}, row=row.row)

@@ -1,0 +1,184 @@
+"""Queries of registers: what was asked is completed, the register found, and a `Report` made that streams."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from bookkeeper import registers
+from bookkeeper.commands.act import Office
+from bookkeeper.definitions.kind import kind
+from bookkeeper.errors import BadInput, Fault, Refused
+from bookkeeper.ledger import chain
+from bookkeeper.ledger.accounts import chart_of
+from bookkeeper.ledger.balances import newest_date
+from bookkeeper.ledger.entities import Entity, entities, entity_of, settings
+from bookkeeper.registers import Asked, Source
+from bookkeeper.report import Ask, Column, Heading, Person, Register, Report, Row, Say
+from bookkeeper.rules.dates import financial_year, year_end, year_start
+from bookkeeper.store.engine import Tx
+from bookkeeper.words import language
+
+ENTITY_COLUMN = Column("entity", "Entity", mm=20)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAsk:
+    """A report as the user asks for it; what is left out is completed from the books. Dates are ISO or ""."""
+
+    name: str
+    entities: tuple[str, ...] = ()
+    all: bool = False
+    account: str = ""
+    member: str = ""
+    since: str = ""
+    until: str = ""
+    as_of: str = ""
+    order: str = ""
+    after_closing: bool = False
+    folio: int = 1
+
+    def given(self) -> dict[Ask, str]:
+        """The options that were used, by what they ask, with the name of the option."""
+        used = {
+            Ask.MEMBER: ("--member", self.member),
+            Ask.ACCOUNT: ("--account", self.account),
+            Ask.ORDER: ("--order", self.order),
+            Ask.AFTER_CLOSING: ("--after-closing", self.after_closing),
+            Ask.AS_OF: ("--as-of", self.as_of),
+            Ask.PERIOD: ("--from", self.since),
+        }
+        return {ask: option for ask, (option, value) in used.items() if value}
+
+
+@dataclass(frozen=True)
+class Printout:
+    """A report in the two forms that media want: one table over all entities, or one report for each."""
+
+    source: Source
+    tx: Tx
+    asked: tuple[Asked, ...]
+    folio: int
+    printed: str
+
+    def table(self) -> Report:
+        """One table; where it is of several entities, each row names its own."""
+        if len(self.asked) == 1:
+            return self._report(self.asked[0])
+        first = self.asked[0]
+        heading = replace(self._heading(first, chain_line=False), entity="", name=Person(""), place=Person(""))
+        columns = (ENTITY_COLUMN, *self._columns(first))
+        return Report(self.source.name, self.source.register, heading, columns, self._rows_of_all())
+
+    def by_entity(self) -> Iterator[Report]:
+        """One report for each entity, with its own heading: what paper wants."""
+        return (self._report(asked) for asked in self.asked)
+
+    def _report(self, asked: Asked) -> Report:
+        signed_by = kind(asked.entity.kind).signed_by
+        register = self.source.register
+        if signed_by and register.signed_by:
+            register = replace(register, signed_by=signed_by)
+        rows = self.source.rows(self.tx, asked)
+        return Report(self.source.name, register, self._heading(asked), self._columns(asked), rows)
+
+    def _columns(self, asked: Asked) -> tuple[Column, ...]:
+        columns = self.source.register.columns
+        return columns(self.tx, asked) if callable(columns) else columns
+
+    def _rows_of_all(self) -> Iterator[Row]:
+        if self.source.rows_of_all is not None:
+            yield from self.source.rows_of_all(self.tx, [a.entity for a in self.asked], self.asked[0])
+            return
+        for asked in self.asked:
+            for row in self.source.rows(self.tx, asked):
+                yield {"entity": asked.entity.code, **row}
+
+    def _heading(self, asked: Asked, *, chain_line: bool = True) -> Heading:
+        entity = asked.entity
+        place = settings(self.tx, entity)
+        at_a_date = Ask.AS_OF in self.source.register.asks
+        return Heading(
+            entity=entity.code,
+            name=Person(entity.name, entity.name_local),
+            place=Person(place.get("place", ""), place.get("place-local", "")),
+            since=None if at_a_date else asked.since,
+            until=None if at_a_date else asked.until,
+            as_of=asked.as_of if at_a_date else None,
+            chain=_chain_line(self.tx, entity) if chain_line else (),
+            printed=self.printed,
+            folio=self.folio,
+        )
+
+
+def _chain_line(tx: Tx, entity: Entity) -> tuple[Say, ...]:
+    """The anchor that pins the file to the paper; figures in it stay Western in every language."""
+    anchor = chain.anchor(tx, entity.id)
+    if not anchor.sequence:
+        return ()
+    message = "Chain {sequence}: {hash} · {vouchers} vouchers · Dr {debit}"
+    debit = language("en").amount(anchor.debit)
+    count, sequence = str(anchor.vouchers), str(anchor.sequence)
+    return (Say.of(message, sequence=sequence, hash=anchor.printed, vouchers=count, debit=debit),)
+
+
+@contextmanager
+def prepared(office: Office, ask: ReportAsk) -> Iterator[Printout]:
+    """A report ready to be written, inside the read transaction that its rows come from.
+
+    Raises BadInput for a report, option or date that there is not, Refused for an entity or account.
+    """
+    source = registers.source(ask.name)
+    _refuse_unused(source.register, ask)
+    with office.looking() as tx:
+        chosen = _chosen(tx, ask)
+        asked = _asked(tx, ask, chosen)
+        printed = office.clock().strftime("%Y-%m-%d %H:%M")
+        yield Printout(source, tx, tuple(_of_entity(tx, ask, asked, e) for e in chosen), ask.folio, printed)
+
+
+def _refuse_unused(register: Register, ask: ReportAsk) -> None:
+    """An option that a report does not use is refused: it would be believed to have worked."""
+    given = ask.given()
+    if ask.until and not {Ask.PERIOD, Ask.AS_OF} & set(register.asks):
+        given[Ask.PERIOD] = "--to"
+    for asks, option in given.items():
+        if asks not in register.asks:
+            raise BadInput(Fault(f"{ask.name} does not use {option}.", "Leave it out.", field=option))
+
+
+def _chosen(tx: Tx, ask: ReportAsk) -> tuple[Entity, ...]:
+    there = entities(tx)
+    if not there:
+        message = "these books have no entity yet. Add one with: bookkeeper entity add."
+        raise Refused(message)
+    if ask.all:
+        return there
+    if ask.entities:
+        return tuple(entity_of(tx, code) for code in dict.fromkeys(ask.entities))
+    if len(there) > 1:
+        raise BadInput(
+            Fault("these books have several entities.", "Name one with --entity, or say --all.", field="--entity")
+        )
+    return there
+
+
+def _asked(tx: Tx, ask: ReportAsk, chosen: tuple[Entity, ...]) -> Asked:
+    """Complete the dates: without any, the financial year of the newest voucher, or its day."""
+    newest = newest_date(tx, None if ask.all else [e.id for e in chosen]) or min(e.starts for e in chosen)
+    since, until = ask.since, ask.until
+    if not until:
+        until = year_end(max(financial_year(newest), financial_year(since)) if since else financial_year(newest))
+    since = since or year_start(financial_year(until))
+    if since > until:
+        raise BadInput(
+            Fault(f"the period begins on {since}, after its end {until}.", "Exchange the two.", field="--from")
+        )
+    as_of = ask.as_of or ask.until or newest
+    return Asked(chosen[0], since, until, as_of, None, ask.member, ask.order == "entry", ask.after_closing)
+
+
+def _of_entity(tx: Tx, ask: ReportAsk, asked: Asked, entity: Entity) -> Asked:
+    account = chart_of(tx, entity.id).named(ask.account) if ask.account else None
+    return replace(asked, entity=entity, account=account)

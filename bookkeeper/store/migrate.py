@@ -1,0 +1,134 @@
+"""Brings a books file of an older version up to date: by a copy, compared with the old one, then exchanged for it.
+
+The old file stays beside the new one. Until the exchange, which is one rename, the books are as they were.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pkgutil
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from bookkeeper.errors import Damaged, Refused
+from bookkeeper.store import schema
+from bookkeeper.store.engine import BUSY_SECONDS, in_words
+from bookkeeper.store.migrations import versions
+from bookkeeper.store.place import is_writable, refuse_share
+
+ORDER: Final = (
+    "books", "user", "entity", "setting", "account", "member", "loan", "link", "posting", "attachment", "voucher",
+    "locked", "closing", "sum_month", "sum_year", "log",
+)  # fmt: skip
+"""Postings before vouchers, locks and closings after them: the guards of the new file stand while it is filled."""
+
+Fills = Mapping[str, Mapping[str, str]]
+
+
+def fills_since(revision: str) -> list[Fills]:
+    """What each revision after `revision` adds, oldest first."""
+    modules = [
+        importlib.import_module(f"{versions.__name__}.{m.name}") for m in pkgutil.iter_modules(versions.__path__)
+    ]
+    return [m.FILLS for m in sorted(modules, key=lambda m: str(m.revision)) if m.revision > revision]
+
+
+def migrate(path: Path) -> Path | None:
+    """Bring the books at `path` up to date; returns where the old file was kept, None where nothing was to do.
+
+    Raises Refused for what is not books, is newer, is in use or cannot be written; Damaged where the copy's figures
+    differ from the old ones. In each case the old file is as it was.
+    """
+    refuse_share(path)
+    if not path.is_file() or not is_writable(path):
+        message = f"{path} is not there or cannot be written."
+        raise Refused(message)
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)) as old:
+            version, revision = _version(old, path.name)
+            if version == schema.SCHEMA_VERSION:
+                return None
+            if old.execute("PRAGMA journal_mode=DELETE").fetchone()[0] != "delete":
+                message = f"{path.name} is open elsewhere. Close it there first."
+                raise Refused(message)
+            old.execute("BEGIN EXCLUSIVE")
+            return _copy_and_swap(old, path, version, revision)
+    except sqlite3.Error as error:
+        raise in_words(error, path.name) from error
+
+
+def _version(old: sqlite3.Connection, name: str) -> tuple[int, str]:
+    application = old.execute("PRAGMA application_id").fetchone()[0]
+    version = int(old.execute("PRAGMA user_version").fetchone()[0])
+    if application != schema.APPLICATION_ID or version > schema.SCHEMA_VERSION:
+        message = f"{name} is not books of this program, or of a newer version. It was left as it is."
+        raise Refused(message)
+    return version, str(old.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+
+
+def _copy_and_swap(old: sqlite3.Connection, path: Path, version: int, revision: str) -> Path:
+    unfinished, kept = path.with_name(f"{path.name}.new"), path.with_name(f"{path.name}.v{version}")
+    if kept.exists() or unfinished.exists():
+        message = f"{kept.name} or {unfinished.name} is there already. Move it away first."
+        raise Refused(message)
+    try:
+        with closing(sqlite3.connect(unfinished, isolation_level=None)) as new:
+            _fill(new, old, fills_since(revision))
+        os.link(path, kept)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return kept
+
+
+def _fill(new: sqlite3.Connection, old: sqlite3.Connection, fills: Sequence[Fills]) -> None:
+    """Lay out the present schema and copy every row into it; compare, and commit only what agrees."""
+    new.execute("PRAGMA synchronous=EXTRA")
+    new.execute("PRAGMA foreign_keys=ON")
+    new.execute("BEGIN IMMEDIATE")
+    new.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
+    new.execute(f"PRAGMA user_version={schema.SCHEMA_VERSION}")
+    for statement in (*schema.statements(), schema.ALEMBIC_TABLE):
+        new.execute(statement)
+    new.execute("INSERT INTO alembic_version VALUES (?)", (schema.REVISION,))
+    for table in ORDER:
+        _copy_table(new, old, table, fills)
+    for table in ORDER:
+        if _figures(new, table) != _figures(old, table):
+            message = f"the copy differs from the old books in {table}; the old books stay as they are"
+            raise Damaged(message)
+    new.execute("COMMIT")
+
+
+def _copy_table(new: sqlite3.Connection, old: sqlite3.Connection, table: str, fills: Sequence[Fills]) -> None:
+    present = [row[1] for row in new.execute(f'PRAGMA table_info("{table}")')]
+    before = {row[1] for row in old.execute(f'PRAGMA table_info("{table}")')}
+    if not before:
+        return
+    added = {column: expression for step in fills for column, expression in step.get(table, {}).items()}
+    columns = [name for name in present if name in before or name in added]
+    taken = ", ".join(f'"{name}"' if name in before else added[name] for name in columns)
+    keys = ", ".join(f'"{row[1]}"' for row in old.execute(f'PRAGMA table_info("{table}")') if row[5])
+    named, places = ", ".join(f'"{name}"' for name in columns), ", ".join("?" for _ in columns)
+    rows = old.execute(f'SELECT {taken} FROM "{table}" ORDER BY {keys}')  # noqa: S608  # names of our own schema
+    new.executemany(f'INSERT INTO "{table}" ({named}) VALUES ({places})', rows)  # noqa: S608
+
+
+def _figures(connection: sqlite3.Connection, table: str) -> tuple[object, ...]:
+    """What must be the same in both files: rows, and where there is money or a chain, its sums."""
+    sums = {
+        "posting": ", sum(paise), sum(abs(paise)), sum(sequence * line)",
+        "voucher": ", sum(number), sum(sequence)",
+        "link": ", sum(sequence), max(hex(hash)), min(hex(hash))",
+        "sum_month": ", sum(debit), sum(credit)",
+        "sum_year": ", sum(debit), sum(credit)",
+    }
+    query = f'SELECT count(*){sums.get(table, "")} FROM "{table}"'  # noqa: S608  # names of our own schema
+    try:
+        return tuple(connection.execute(query).fetchone())
+    except sqlite3.OperationalError:
+        return (0,)

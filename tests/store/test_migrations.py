@@ -1,0 +1,102 @@
+"""Books of an older version are brought up to date by a copy, and the old file stays."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine
+
+from bookkeeper.commands import entities, members, vouchers
+from bookkeeper.commands.act import new_office, open_office
+from bookkeeper.books.members import Member
+from bookkeeper.errors import Refused
+from bookkeeper.rules.money import Paise
+from bookkeeper.rules.voucher import Posting, Voucher
+from bookkeeper.store import migrate, schema
+from bookkeeper.store.migrations.versions import first_0001
+
+
+def _rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return {table: connection.execute(f'SELECT * FROM "{table}"').fetchall() for table in migrate.ORDER}
+
+
+@pytest.fixture
+def books(tmp_path: Path) -> Path:
+    """Books with one member and two vouchers, one of them in a closed year."""
+    path = tmp_path / "g.books"
+    office = new_office(path)
+    entities.add(office, "", "SHG1", "Savitri", "shg", starts="2022-04-01")
+    members.add(office, "", "SHG1", Member("1", "Asha", nominee="Ravi"))
+    for day in ("2022-05-05", "2023-05-05"):
+        postings = (Posting("cash", Paise(10000)), Posting("fines", Paise(-10000)))
+        vouchers.post_vouchers(office, "", "SHG1", [Voucher("receipt", day, postings)])
+    office.close()
+    return path
+
+
+def _make_older(path: Path) -> None:
+    """Turn books into those of a schema before the first: without nominees, and with their own number and revision."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        guards = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for (name,) in guards:
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute("ALTER TABLE member DROP COLUMN nominee")
+        connection.execute("PRAGMA user_version=0")
+        connection.execute("UPDATE alembic_version SET version_num = '0000'")
+
+
+def test_alembic_and_the_program_lay_out_the_same_schema() -> None:
+    config = Config()
+    config.set_main_option("script_location", "bookkeeper:store/migrations")
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        found = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master").all()
+        newest = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    assert schema.differences([tuple(row) for row in found]) == []
+    assert newest == schema.REVISION
+
+
+def test_older_books_are_refused_until_they_are_brought_up_to_date(books: Path) -> None:
+    _make_older(books)
+    with pytest.raises(Refused, match="older version.*migrate"):
+        open_office(books)
+
+
+def test_a_migration_keeps_every_row_and_the_old_file(books: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = _rows(books)
+    _make_older(books)
+    monkeypatch.setattr(first_0001, "FILLS", {"member": {"nominee": "'not known'"}})
+    kept = migrate.migrate(books)
+    assert kept is not None
+    assert kept.exists()
+    after = _rows(books)
+    assert {t: r for t, r in after.items() if t != "member"} == {t: r for t, r in before.items() if t != "member"}
+    office = open_office(books)
+    assert members.listed(office, "SHG1")[0].nominee == "not known"
+    office.close()
+
+
+def test_books_of_this_version_are_left_alone(books: Path) -> None:
+    before = _rows(books)
+    assert migrate.migrate(books) is None
+    assert _rows(books) == before
+
+
+def test_a_migration_that_loses_a_row_leaves_the_old_books(books: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _make_older(books)
+    figures = migrate._figures
+    monkeypatch.setattr(migrate, "_figures", lambda c, t: (*figures(c, t), id(c)) if t == "voucher" else figures(c, t))
+    monkeypatch.setattr(first_0001, "FILLS", {"member": {"nominee": "''"}})
+    with pytest.raises(Exception, match="differs from the old books in voucher"):
+        migrate.migrate(books)
+    assert [p.name for p in books.parent.iterdir() if ".new" in p.name or ".v0" in p.name] == []
+    with closing(sqlite3.connect(books)) as connection:
+        assert connection.execute("SELECT count(*) FROM voucher").fetchone() == (2,)
