@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 
 from bookkeeper.errors import BadInput, Fault, Refused
 from bookkeeper.ledger.entities import Entity
@@ -64,7 +64,7 @@ def _postings(tx: Tx, entity: int, sequence: int) -> tuple[Posting, ...]:
     same_account = (a.entity == p.entity) & (a.id == p.account)
     same_member = (m.entity == p.entity) & (m.id == p.member)
     columns = (a.code, p.paise, m.number, p.loan, p.deposit, p.share, p.fund)
-    query = select(*columns, p.instrument, p.instrument_number, p.instrument_date)
+    query: Select[Any] = select(*columns, p.instrument, p.instrument_number, p.instrument_date)
     query = query.select_from(tables.posting.join(tables.account, same_account).outerjoin(tables.member, same_member))
     rows = tx.connection.execute(query.where(p.entity == entity, p.sequence == sequence).order_by(p.line))
     return tuple(_posting(row) for row in rows)

@@ -2,7 +2,8 @@
 
 A module has `REGISTER`, the declaration, and `rows(tx, asked)`, one query in order; where many entities are asked at
 once and one query serves them all, also `rows_of_all(tx, entities, asked)`, whose rows carry the key `entity`. What
-does not live here: how a page looks (`printing`). Registers do not import each other; what two share goes down to the ledger.
+does not live here: how a page looks (`printing`). Registers do not import each other; what two share goes down to the
+ledger.
 """
 
 from __future__ import annotations

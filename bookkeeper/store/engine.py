@@ -100,11 +100,12 @@ class Books:
             message = f"{self.path.name} can only be read here: the file or its folder is write-protected. "
             raise Refused(message + "Remove the protection, or copy the books where you may write.")
         with self._in_words(), self._writer.connect() as connection, connection.begin():
+            self._check_wal()
             yield connection
         self._check_wal()
 
     def _check_wal(self) -> None:
-        """Stop where the write-ahead file was unlinked behind our back: what we commit then is gone."""
+        """Stop where the write-ahead file was unlinked since we opened it: what we commit then is gone."""
         try:
             found = os.stat(f"{self.path}-wal")  # noqa: PTH116  # a stat, not an open
         except FileNotFoundError:
@@ -126,6 +127,7 @@ class Books:
 
     def close(self) -> None:
         """Let go of the file."""
+        self._wal = None
         for name in ("_reader", "_writer"):
             engine = self.__dict__.pop(name, None)
             if engine is not None:
