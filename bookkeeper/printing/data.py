@@ -1,0 +1,90 @@
+"""Reports for programs: JSON and CSV, with the same keys in every language.
+
+Amounts are rupees as plain decimal text, dates ISO (design.md 3, "A report in JSON", "Files").
+"""
+
+import csv
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import TextIO, cast
+
+from bookkeeper.printing.figures import western
+from bookkeeper.report import Column, Kind, Report
+from bookkeeper.rules.money import shown
+from bookkeeper.words import Language
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How a text begins that a spreadsheet would take for a formula."""
+
+Cell = Callable[[object], object]
+
+
+def write_json(report: Report, language: Language, out: TextIO) -> None:
+    """Write a report as one JSON object: its head, then a row a line, the totals last."""
+    language = western(language)
+    columns = _seen(report)
+    head = json.dumps(_head(report, columns, language), ensure_ascii=False)
+    out.write(f'{head[:-1]},\n"rows": [')
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    cells = [(column.key, _cell(column, language)) for column in columns]
+    between = "\n"
+    for row in report.rows_counted():
+        get = row.get
+        out.write(between + encode({key: None if (v := get(key)) is None else cell(v) for key, cell in cells}))
+        between = ",\n"
+    totals = {key: shown(paise) for key, paise in report.totals.items() if not key.startswith("_")}
+    out.write(f'\n],\n"totals": {encode(totals)}}}\n')
+
+
+def write_csv(report: Report, language: Language, out: TextIO) -> None:
+    """Write a report as CSV: one row of keys, then the rows; no totals. A text that looks like a formula gets `'`."""
+    language = western(language)
+    columns = _seen(report)
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([column.key for column in columns])
+    cells = [(column.key, _harmless(column, _cell(column, language))) for column in columns]
+    writer.writerows(
+        ["" if (v := row.get(key)) is None else cell(v) for key, cell in cells] for row in report.rows_counted()
+    )
+
+
+def _seen(report: Report) -> Sequence[Column]:
+    return [column for column in report.columns if not column.key.startswith("_")]
+
+
+def _head(report: Report, columns: Sequence[Column], language: Language) -> Mapping[str, object]:
+    heading = report.heading
+    head: dict[str, object] = {
+        "report": report.name,
+        "title": language.say(report.register.title),
+        "entity": heading.entity or None,
+        "from": heading.since,
+        "to": heading.until,
+    }
+    if heading.as_of is not None:
+        head["as_of"] = heading.as_of
+    head["columns"] = [{"key": c.key, "title": language.say(c.title), "kind": c.kind.value} for c in columns]
+    return head
+
+
+def _cell(column: Column, language: Language) -> Cell:
+    """How the values of a column are written, where there is one."""
+    match column.kind:
+        case Kind.MONEY | Kind.BALANCE:
+            return lambda value: shown(cast("int", value))
+        case Kind.TEXT:
+            return language.text
+        case _:
+            return lambda value: value
+
+
+def _harmless(column: Column, cell: Cell) -> Cell:
+    """The same, but a text that a spreadsheet would run stands behind an apostrophe; amounts stay numbers."""
+    if column.kind is not Kind.TEXT:
+        return cell
+
+    def text(value: object) -> object:
+        written = str(cell(value))
+        return f"'{written}" if written.startswith(FORMULA) else written
+
+    return text

@@ -1,0 +1,140 @@
+"""Reports as a workbook: amounts are true numbers, dates true dates, and no text is ever a formula.
+
+Written as a stream: one row is in memory at a time. A register longer than a sheet goes on in a second one.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, cast
+
+import xlsxwriter
+
+from bookkeeper.printing.figures import western
+from bookkeeper.printing.plain import places, totals
+from bookkeeper.report import Column, Kind, Report, Row
+from bookkeeper.words import Language
+
+AMOUNT = r"[>=10000000]##\,##\,##\,##0.00;[>=100000]##\,##\,##0.00;##,##0.00"
+DATE, TIME = "dd-mm-yyyy", "dd-mm-yyyy hh:mm"
+LONGEST_SHEET = 1_048_576 - 1  # rows; the last one is kept for totals
+LONGEST_TEXT = 32_767  # what a cell holds; XlsxWriter leaves a longer text out without a word
+SAMPLE = 200  # rows that decide the widths
+
+_WIDTHS = {Kind.MONEY: 16.0, Kind.BALANCE: 16.0, Kind.DATE: 12.0, Kind.COUNT: 10.0, Kind.PERCENT: 10.0}
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+Put = Callable[[int, int, object], None]
+
+
+def write_xlsx(report: Report, language: Language, path: Path) -> None:
+    """Write a report as a workbook: a row of titles that stays in sight, the rows, the totals."""
+    language = western(language)
+    columns = [column for column in report.columns if not column.key.startswith("_")]
+    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
+        _write(book, report, columns, language)
+
+
+def _write(book: Any, report: Report, columns: Sequence[Column], language: Language) -> None:
+    rows = report.rows_counted()
+    sample = list(islice(rows, SAMPLE))
+    widths = [_width(column, language, sample) for column in columns]
+    row: Row = {}
+    at = LONGEST_SHEET
+    puts: list[Put] = []
+    for row in chain(sample, rows):
+        if at >= LONGEST_SHEET:
+            puts, at = _sheet(book, report, columns, language, widths), 1
+        for place, (column, put) in enumerate(zip(columns, puts, strict=True)):
+            value = row.get(column.key)
+            if value is not None:
+                put(at, place, value)
+        at += 1
+    if not puts:
+        puts, at = _sheet(book, report, columns, language, widths), 1
+    if report.register.closes_with_totals:
+        _close(book, report, columns, language, at, row)
+
+
+def _sheet(
+    book: Any, report: Report, columns: Sequence[Column], language: Language, widths: Sequence[float]
+) -> list[Put]:
+    """A new sheet with its titles, and for each column the function that writes a value in it."""
+    number = len(book.worksheets()) + 1
+    title = re.sub(r"[\[\]:*?/\\']", " ", language.say(report.register.title)).strip() or report.name
+    sheet = book.add_worksheet(title[:31] if number == 1 else f"{title[:27]} {number}")
+    titles = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    figures = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "align": "right"})
+    sheet.freeze_panes(1, 0)
+    for place, (column, width) in enumerate(zip(columns, widths, strict=True)):
+        sheet.set_column(place, place, width)
+        aligned = titles if column.kind in (Kind.TEXT, Kind.DATE) else figures
+        sheet.write_string(0, place, language.say(column.title), aligned)
+    return [_put(book, sheet, column, language) for column in columns]
+
+
+def _put(book: Any, sheet: Any, column: Column, language: Language, *, bold: bool = False) -> Put:
+    """The function that writes a value of a column at a row and place."""
+    look = {"bold": True, "top": 1, "bottom": 6} if bold else {}
+    if column.kind in (Kind.MONEY, Kind.BALANCE):
+        amount = book.add_format({**look, "num_format": AMOUNT})
+        return lambda row, place, value: sheet.write_number(row, place, cast("int", value) / 100, amount)
+    if column.kind is Kind.DATE:
+        return _put_date(book, sheet)
+    if column.kind is Kind.COUNT:
+        count = book.add_format({**look, "num_format": "0"})
+        return lambda row, place, value: sheet.write_number(row, place, value, count)
+    if column.kind is Kind.PERCENT:
+        percent = book.add_format({**look, "num_format": "0.00"})
+        return lambda row, place, value: sheet.write_number(row, place, float(str(value)), percent)
+    text = book.add_format(look)
+    return lambda row, place, value: sheet.write_string(row, place, _held(language.text(value)), text)
+
+
+def _held(text: str) -> str:
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
+
+
+def _put_date(book: Any, sheet: Any) -> Put:
+    date, time = book.add_format({"num_format": DATE}), book.add_format({"num_format": TIME})
+
+    def put(row: int, place: int, value: object) -> None:
+        iso = str(value)
+        when = dt.datetime.fromisoformat(iso).replace(tzinfo=None)
+        sheet.write_datetime(row, place, when, date if len(iso) == len("2024-04-01") else time)
+
+    return put
+
+
+def _width(column: Column, language: Language, sample: Sequence[Row]) -> float:
+    if column.kind in _WIDTHS:
+        return _WIDTHS[column.kind]
+    texts = [language.say(column.title), *(language.text(row.get(column.key)) for row in sample)]
+    return min(max(places(text) for text in texts), 60) + 2.0
+
+
+def _close(book: Any, report: Report, columns: Sequence[Column], language: Language, at: int, last: Row) -> None:
+    """The line of totals."""
+    values = dict(totals(report, columns, last))
+    sheet = book.worksheets()[-1]
+    for place, column in _with_label(columns, values, language):
+        value = values.get(column.key)
+        if value is not None:
+            _put(book, sheet, column, language, bold=True)(at, place, value)
+
+
+def _with_label(
+    columns: Sequence[Column], values: dict[str, object], language: Language
+) -> Iterator[tuple[int, Column]]:
+    """The columns in order; the first text column that has no total says what the line is."""
+    for place, column in enumerate(columns):
+        if column.kind is Kind.TEXT and values and "" not in values and column.key not in values:
+            values[""] = values[column.key] = language.say("Total")
+        yield place, column
