@@ -40,15 +40,10 @@ def _of_the_file(path: Path) -> Iterator[Fact]:
     wal = Path(f"{path}-wal")
     yield "working file", f"{wal.stat().st_size:,} bytes" if wal.exists() else "none"
     yield "free on the disk", f"{shutil.disk_usage(path.parent).free:,} bytes"
-    yield "file system", file_system(path)
+    yield "file system", place.file_system(path) or "unknown"
     writable = place.is_writable(path) and os.access(path.parent, os.W_OK)
     yield "can be written", "yes" if writable else "no: file or folder is write-protected"
     yield "fit for use", identity_fault(path) or "yes"
-
-
-def file_system(path: Path) -> str:
-    """The kind of file system the books lie on, as the system names it."""
-    return place._file_system(path) or "unknown"  # noqa: SLF001  # nobody else asks for the name
 
 
 def _of_the_database(tx: Tx) -> Iterator[Fact]:

@@ -78,7 +78,7 @@ def verify(
         findings += _run(each, scope)
     vouchers, postings = (_count(scope, table) for table in ("voucher", "posting"))
     tried = len({c.number for c in chosen})
-    return Verified(tuple(findings), tried, len(scope.codes), vouchers, postings, sqlite3.sqlite_version)
+    return Verified(tuple(dict.fromkeys(findings)), tried, len(scope.codes), vouchers, postings, sqlite3.sqlite_version)
 
 
 def _run(each: Check, scope: Scope) -> Iterator[Finding]:

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from bookkeeper import __version__
-from bookkeeper.cli import books, check, entity, member, report, voucher
 from bookkeeper.cli.verbs import common
 from bookkeeper.errors import BookError
 
-_NOUNS = (books, entity, member, voucher, report, check)
+_VERBS: Final = {
+    "books": ("new", "migrate", "practice"),
+    "entity": ("entity", "account"),
+    "member": ("member",),
+    "voucher": ("post", "reverse", "lock", "close"),
+    "report": ("report",),
+    "check": ("verify", "doctor", "explain"),
+}
+"""Which file declares which verbs: only the one that is wanted is loaded, so that each call begins at once."""
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of every verb."""
+def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """The parser of the verb that stands in `arguments`, or of every verb where none does."""
     whole = argparse.ArgumentParser(
         prog="bookkeeper",
         description="Keeps the books of self-help groups, their federations and co-operative societies.",
@@ -29,8 +38,9 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("--version", action="version", version=f"Bookkeeper {__version__}")
     common(whole)
     verbs = whole.add_subparsers(metavar="VERB")
-    for noun in _NOUNS:
-        noun.add(verbs)
+    wanted = [noun for noun, own in _VERBS.items() if not set(own).isdisjoint(arguments)]
+    for noun in wanted or _VERBS:
+        importlib.import_module(f"bookkeeper.cli.{noun}").add(verbs)
     return whole
 
 
@@ -40,7 +50,7 @@ def run(arguments: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        asked = parser().parse_args(arguments)
+        asked = parser(arguments).parse_args(arguments)
         if not hasattr(asked, "run"):
             parser().print_help()
             return 0

@@ -14,7 +14,6 @@ from bookkeeper.commands.books import PRACTICE, new_books, next_vouchers
 from bookkeeper.commands.reports import ReportAsk, prepared
 from bookkeeper.errors import Refused
 from bookkeeper.exchange.vouchers import read_vouchers
-from bookkeeper.printing.paper import write_pdf
 from bookkeeper.words import language
 
 LANGUAGES = ("en", "hi", "mr")
@@ -77,6 +76,8 @@ def _print_all(office: Office, folder: Path) -> list[Path]:
     for name in registers.names():
         for code in LANGUAGES:
             out = folder / f"{name}-{code}.pdf"
+            from bookkeeper.printing.paper import write_pdf  # ReportLab is slow to load
+
             with prepared(office, ReportAsk(name, all=True)) as printout, showing(f"Printing {out.name}"):
                 write_pdf(printout.by_entity(), language(code), out)
             written.append(out)

@@ -9,14 +9,14 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from bookkeeper.commands.act import Office, open_office
 from bookkeeper.errors import BadInput, BookError, Fault, Refused
 from bookkeeper.rules.dates import NotADate, parsed_date, parsed_year
 
 Run = Callable[[argparse.Namespace], int]
-Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  # argparse gives it no public name
+Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # it has no public name
 
 DONE: Final = 0
 NO: Final = 1

@@ -33,7 +33,7 @@ def post_vouchers(  # what a file is posted with
     if file_digest and not again:
         _refuse_twice(tx, entity, file_digest)
     posted = post(tx, entity, vouchers, below_zero=below_zero)
-    return _outcome(entity, posted, below_zero, file_digest)
+    return _outcome(entity, posted, below_zero, file_digest, again=again)
 
 
 @act("reverse", right="post", changes=("journal",))
@@ -45,11 +45,18 @@ def reverse_voucher(tx: Tx, code: str, voucher: str, on: str, reason: str, *, be
 
 
 def _outcome(
-    entity: Entity, posted: Sequence[Posted], below_zero: str, file_digest: str, old: dict[str, str] | None = None
+    entity: Entity,
+    posted: Sequence[Posted],
+    below_zero: str,
+    file_digest: str,
+    *,
+    again: bool = False,
+    old: dict[str, str] | None = None,
 ) -> Outcome:
     names = [p.voucher for p in posted]
     result = [{"voucher": p.voucher, "date": p.date, "label": p.label} for p in posted]
-    new = {"cash_below_zero": below_zero} if below_zero else None
+    said = {"cash_below_zero": below_zero, "again": again}
+    new = {key: value for key, value in said.items() if value} or None
     told = names[0] if len(names) == 1 else f"{names[0]} … {names[-1]} ({len(names)})"
     return Outcome(entity.id, told, result, old=old, new=new, file_digest=file_digest)
 

@@ -43,8 +43,8 @@ _GROUPS: Final = (
 )  # fmt: skip
 
 # How often, in percent: tuned so that a group of fifteen has some 370 postings in a year.
-_MISSES_SAVINGS, _MISSES_INSTALMENT, _PAYS_IN_PART, _PAYS_MORE = 5, 12, 10, 4
-_FINED_WHO_MISSED, _WANTS_LOAN, _EXPENSE, _MOVED_MEETING = 45, 9, 60, 15
+_MISSES_SAVINGS, _MISSES_INSTALMENT, _PAYS_IN_PART, _PAYS_MORE = 6, 14, 10, 5
+_FINED_WHO_MISSED, _WANTS_LOAN, _EXPENSE, _MOVED_MEETING = 40, 5, 60, 15
 
 _SAVINGS: Final = (20, 30, 50, 100)
 _INSTALMENTS: Final = 10

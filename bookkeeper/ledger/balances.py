@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Integer, Select, case, cast, delete, func, literal, select, text, true, union_all
 
-from bookkeeper.rules.dates import day_after, day_before, financial_year, month_of, month_start, year_start
+from bookkeeper.rules.dates import day_before, financial_year, is_month_end, month_of, month_start, year_start
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
 
@@ -109,7 +109,7 @@ def standings(tx: Tx, entities: Sequence[int] | None, as_of: str) -> Iterator[St
     Year sums for the years before, month sums inside the year, and postings only for a month that is not whole.
     """
     year, month = financial_year(as_of), month_of(as_of)
-    whole_month = day_after(as_of)[8:] == "01" or not _moves_after(tx, entities, as_of)
+    whole_month = is_month_end(as_of) or newest_date(tx, entities) <= as_of
     parts = [
         _earlier(entities, year),
         _in_year(entities, month_of(year_start(year)), month if whole_month else month - 1),
@@ -148,14 +148,6 @@ def _part_month(entities: Sequence[int] | None, first: str, last: str) -> Select
     query = select(account.entity, account.id, literal(0), func.sum(c.paise), literal(0))
     query = query.join_from(tables.account, tables.posting, same).where(_among(account.entity, entities))
     return query.group_by(account.entity, account.id)
-
-
-def _moves_after(tx: Tx, entities: Sequence[int] | None, as_of: str) -> bool:
-    """Whether anything is posted between a day and the end of its month."""
-    voucher, entity = tables.voucher.c, tables.entity.c
-    later = (voucher.entity == entity.id) & (voucher.date > as_of) & (voucher.date < month_start(month_of(as_of) + 1))
-    query = select(literal(1)).join_from(tables.entity, tables.voucher, later).where(_among(entity.id, entities))
-    return tx.connection.execute(query.limit(1)).first() is not None
 
 
 def balance_at(tx: Tx, entity: int, account: int, as_of: str, *, this_year_only: bool = False) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from bookkeeper.errors import BadInput, Refused
+from bookkeeper.errors import BadInput, Damaged, Refused
 from bookkeeper.ledger import balances, chain, floors
 from bookkeeper.ledger.entities import Entity
 from bookkeeper.ledger.examine import Examined, examined
@@ -49,6 +49,7 @@ def post(tx: Tx, entity: Entity, vouchers: Sequence[Voucher], *, below_zero: str
     that takes cash. Raises BadInput (unknown account or member), Refused (a rule of the books), naming each voucher.
     """
     head = chain.head_of(tx, entity.id, for_update=True)
+    _refuse_orphans(tx, entity, head)
     found = examined(tx, entity, vouchers)
     if found.unknown:
         raise BadInput(*found.unknown)
@@ -58,6 +59,17 @@ def post(tx: Tx, entity: Entity, vouchers: Sequence[Voucher], *, below_zero: str
     posted = _Journal(tx, entity, found).write(entries, head)
     floors.check(tx, entity, found, cash_may_fall=bool(below_zero))
     return posted
+
+
+def _refuse_orphans(tx: Tx, entity: Entity, head: chain.Head) -> None:
+    """Lines that a foreign program left behind the newest link would be taken into the next voucher: stop before."""
+    for table in (tables.posting, tables.attachment):
+        behind = select(table.c.line).where(table.c.entity == entity.id, table.c.sequence > head.sequence).limit(1)
+        if tx.connection.execute(behind).first():
+            message = (
+                "the books are damaged: there are lines that belong to no voucher. Nothing was entered; run verify."
+            )
+            raise Damaged(message)
 
 
 class _Journal:

@@ -17,7 +17,7 @@ _MOUNTS: Final = Path("/proc/mounts")
 
 def refuse_share(path: Path) -> None:
     """Refuse to write books on a network share: its locks do not hold, and entries would be lost."""
-    kind = _file_system(path)
+    kind = file_system(path)
     if any(kind == share or (share.endswith(".") and kind.startswith(share)) for share in _SHARES):
         message = (
             f"{path.name} lies on a network share ({kind}). Books on a share lose entries when two PCs write. "
@@ -26,17 +26,18 @@ def refuse_share(path: Path) -> None:
         raise Refused(message)
 
 
-def _file_system(path: Path) -> str:
+def file_system(path: Path) -> str:
+    """The kind of file system a path lies on ("ext4", "cifs" …), or "" where it cannot be told."""
     if os.name == "nt":
         return _windows_kind(path)
     real = os.path.realpath(path)
     best, kind = "", ""
     for line in _mounts():
-        _, mount, file_system, *_ = line.split(" ", 3)
+        _, mount, found, *_ = line.split(" ", 3)
         mount = mount.replace("\\040", " ")
         inside = real == mount or real.startswith(mount.rstrip("/") + "/")
         if inside and len(mount) >= len(best):
-            best, kind = mount, file_system
+            best, kind = mount, found
     return kind
 
 

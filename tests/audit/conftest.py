@@ -1,6 +1,6 @@
 """Sound books with everything in them that can be broken, and copies to break behind the program's back."""
 
-import datetime
+import datetime as dt
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -17,7 +17,7 @@ from bookkeeper.rules.voucher import Attachment, Instrument, Posting, Voucher
 from bookkeeper.store.engine import create_books
 
 BOOKS_ID = "00000000-0000-4000-8000-000000000011"
-INDIA = datetime.timezone(datetime.timedelta(hours=5, minutes=30))
+INDIA = dt.timezone(dt.timedelta(hours=5, minutes=30))
 SLIP = Instrument("slip", "000123", "2022-04-06")
 PAPER = Attachment("ab" * 32, "पावती.jpg")
 
@@ -27,7 +27,13 @@ Line = tuple[str, int] | tuple[str, int, str]
 def voucher(kind: str, date: str, *lines: Line, narration: str = "", papers: tuple[Attachment, ...] = ()) -> Voucher:
     """Amounts in rupees; a line on bank carries a slip."""
     postings = tuple(
-        Posting(line[0], Paise(line[1] * 100), *line[2:], instrument=SLIP if line[0] == "bank" else None) for line in lines
+        Posting(
+            line[0],
+            Paise(line[1] * 100),
+            line[2] if len(line) == 3 else None,
+            instrument=SLIP if line[0] == "bank" else None,
+        )
+        for line in lines
     )
     return Voucher(kind, date, postings, narration, party="मंडळ", attachments=papers)
 
@@ -41,9 +47,9 @@ def office_at(path: Path) -> Office:
     """New books whose identity and clock are always the same."""
     ticks = count()
 
-    def clock() -> datetime.datetime:
-        start = datetime.datetime(2024, 6, 30, 10, 0, tzinfo=INDIA)
-        return start + datetime.timedelta(minutes=next(ticks))
+    def clock() -> dt.datetime:
+        start = dt.datetime(2024, 6, 30, 10, 0, tzinfo=INDIA)
+        return start + dt.timedelta(minutes=next(ticks))
 
     return Office(create_books(path, BOOKS_ID, "2024-06-30T04:30:00Z"), pc="counter", clock=clock)
 

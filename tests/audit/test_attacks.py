@@ -1,4 +1,4 @@
-"""Direct attacks on the tables by a foreign connection with default pragmas: refused by the database, or named by `verify`.
+"""Direct attacks by a foreign connection with default pragmas: refused by the database, or named by `verify`.
 
 `reliability` 1.3: the database refuses a change, the chain shows it where somebody went round the database, and paper
 shows it where somebody rewrote the chain.
@@ -8,25 +8,28 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
 from bookkeeper.commands import audit, vouchers
 from bookkeeper.commands.act import open_office
-from bookkeeper.errors import BookError, Damaged
+from bookkeeper.errors import Damaged
 from tests.audit.conftest import savings
 from tests.audit.test_golden import content
 
 Breaking = Callable[..., None]
 
 OWN = "entity = 1 AND sequence = 2"
-POSTING = "INSERT INTO posting (entity, sequence, line, date, account, paise) VALUES (1, {at}, {line}, '{on}', {account}, {paise})"
+POSTING = (
+    "INSERT INTO posting (entity, sequence, line, date, account, paise) "
+    "VALUES (1, {at}, {line}, '{on}', {account}, {paise})"
+)
 VOUCHER = (
-    'INSERT INTO voucher (entity, sequence, kind, series, year, number, date, narration, party, reference, resolution, "user", '
-    "entered, closing, key) VALUES (1, 900, 'journal', '{series}', {year}, {number}, '{on}', '', '', '', '', 1, "
-    "'2024-06-30T04:30:00Z', 0, 'forged')"
+    "INSERT INTO voucher (entity, sequence, kind, series, year, number, date, narration, party, reference, resolution, "
+    "\"user\", entered, closing, key) VALUES (1, 900, 'journal', '{series}', {year}, {number}, '{on}', "
+    "'', '', '', '', 1, '2024-06-30T04:30:00Z', 0, 'forged')"
 )
 
 
@@ -62,7 +65,7 @@ REFUSED = {
     "a new paper in a posted voucher": ["INSERT INTO attachment VALUES (1, 2, 2, 'ab', 'x')"],
     "delete a paper": ["DELETE FROM attachment"],
     "update a link": ["UPDATE link SET hash = zeroblob(32) WHERE " + OWN],
-    "delete a link": ["DELETE FROM link WHERE entity = 1 AND sequence = (SELECT max(sequence) FROM link WHERE entity = 1)"],
+    "delete a link": ["DELETE FROM link WHERE entity = 1 AND sequence > 30"],
     "a link out of order": ["INSERT INTO link VALUES (1, 900, 'voucher', '', zeroblob(32))"],
     "update the log": ["UPDATE log SET object = 'x'"],
     "delete from the log": ["DELETE FROM log WHERE entity = 1 AND sequence = 3"],
@@ -96,14 +99,16 @@ REFUSED = {
 NAMED: dict[str, tuple[list[str], int, str]] = {
     "a voucher that balances but has no link": (forged(), 6, "J1/2024-25 of 2024-06-30 (5.00) has no link"),
     "a voucher that no act entered": (forged(), 26, "J1/2024-25 of 2024-06-30 (5.00): no act"),
-    "a voucher on another entity's account": (forged(account=888), 12, "J1/2024-25 of 2024-06-30 (5.00) posts 5.00 to account 888"),
+    "a voucher on another entity's account": (
+        forged(account=888), 12, "J1/2024-25 of 2024-06-30 (5.00) posts 5.00 to account 888"
+    ),
     "a voucher in a series of its own": (forged(series="Z"), 8, "in series Z"),
     "a voucher in the future": (forged(on="2199-06-30", year=2199), 9, "is dated in the future"),
     "an orphan posting": (
         [POSTING.format(at=900, line=1, on="2024-06-30", account=1, paise=500)], 3, "orphan posting(s) at link 900"
     ),
     "a link of the forger's": (
-        ["INSERT INTO link VALUES (1, (SELECT max(sequence) + 1 FROM link WHERE entity = 1), 'voucher', '', zeroblob(32))"],
+        ["INSERT INTO link SELECT 1, max(sequence) + 1, 'voucher', '', zeroblob(32) FROM link WHERE entity = 1"],
         7, "links are gone or added",
     ),
     "a head moved back": (["UPDATE entity SET sequence = sequence - 1"], 7, "links are gone or added"),
@@ -205,9 +210,7 @@ def test_posting_over_an_orphan_says_damaged(copy: Path, line: int) -> None:
 def test_orphans_that_balance_do_not_slip_into_the_next_voucher_unseen(copy: Path) -> None:
     after_the_head(copy, (6, 500), (7, -500))
     office = open_office(copy)
-    try:
+    with suppress(Damaged):
         vouchers.post_vouchers(office, "", "SHG1", [savings("2024-06-12", "1", "2", "3", "4")])
-    except BookError as refused:
-        assert isinstance(refused, Damaged)
     office.close()
     assert {f.check for f in audit.verify(copy).findings} & {3, 5}

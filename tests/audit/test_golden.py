@@ -1,4 +1,4 @@
-"""The form that is hashed does not drift: fifty links, made again by a reference written out from `reliability` section 4.
+"""The form that is hashed does not drift: fifty links, made again by a reference written from `reliability` section 4.
 
 Nothing of the program is called here but what makes the books. `golden_links.json` changes only with a new version tag.
 """
@@ -13,14 +13,15 @@ from typing import Any
 GOLDEN = Path(__file__).with_name("golden_links.json")
 
 VOUCHER = (
-    "SELECT kind, series, year, number, date, narration, party, user, entered, meeting, closing, key, reverses, reference, "
-    "resolution FROM voucher WHERE entity = ? AND sequence = ?"
+    "SELECT kind, series, year, number, date, narration, party, user, entered, meeting, closing, key, reverses, "
+    "reference, resolution FROM voucher WHERE entity = ? AND sequence = ?"
 )
 PAPERS = "SELECT sha256, name FROM attachment WHERE entity = ? AND sequence = ? ORDER BY line"
 POSTINGS = (
     "SELECT a.code, m.number, p.loan, p.deposit, p.share, p.fund, p.paise, p.instrument, p.instrument_number, "
     "p.instrument_date FROM posting p JOIN account a ON a.entity = p.entity AND a.id = p.account "
-    "LEFT JOIN member m ON m.entity = p.entity AND m.id = p.member WHERE p.entity = ? AND p.sequence = ? ORDER BY p.line"
+    "LEFT JOIN member m ON m.entity = p.entity AND m.id = p.member WHERE p.entity = ? AND p.sequence = ? "
+    "ORDER BY p.line"
 )
 
 
@@ -30,7 +31,9 @@ def content(books: sqlite3.Connection, entity: int, sequence: int, what: str, bo
         return [json.loads(body)]
     fields = list(books.execute(VOUCHER, (entity, sequence)).fetchone())
     papers = [list(row) for row in books.execute(PAPERS, (entity, sequence))]
-    postings = [[*row[:7], None if row[7] is None else list(row[7:])] for row in books.execute(POSTINGS, (entity, sequence))]
+    postings = [
+        [*row[:7], None if row[7] is None else list(row[7:])] for row in books.execute(POSTINGS, (entity, sequence))
+    ]
     return [*fields, papers, postings]
 
 

@@ -94,3 +94,21 @@ def log_is_there(scope: Scope) -> Iterator[Said]:
     for row in scope.rows(_TORN_OFF):
         named = scope.voucher(row.entity, row.sequence)
         yield row.entity, f"the log of acts is gone, though there are vouchers, the first {named}."
+
+
+_TWICE = """
+SELECT g.entity, g.sequence, g.time, g.object, g.new, before.object AS first_object FROM log g
+JOIN log before ON before.entity = g.entity AND before.file_digest = g.file_digest AND before.act = g.act
+WHERE g.entity BETWEEN :first AND :last AND g.act = 'post' AND g.file_digest <> '' AND before.sequence < g.sequence
+"""
+
+
+@check(33, "no file of vouchers was posted twice, but where the user said so")
+def posted_twice(scope: Scope) -> Iterator[Said]:
+    """A file is known by its digest; one that is posted again on purpose says so in the log."""
+    for row in scope.rows(_TWICE):
+        if not (json.loads(row.new) if row.new else {}).get("again"):
+            yield (
+                row.entity,
+                f"the file posted on {row.time[:10]} as {row.object} was posted before as {row.first_object}.",
+            )

@@ -109,7 +109,6 @@ Index(
     posting.c.date,
     posting.c.paise,
     sqlite_where=posting.c.member.is_not(None),
-    postgresql_where=posting.c.member.is_not(None),
 )
 Index(
     "posting_by_loan",
@@ -119,7 +118,6 @@ Index(
     posting.c.date,
     posting.c.paise,
     sqlite_where=posting.c.loan.is_not(None),
-    postgresql_where=posting.c.loan.is_not(None),
 )
 
 attachment = Table(

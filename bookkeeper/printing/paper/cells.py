@@ -1,0 +1,57 @@
+"""What stands in a cell of paper, and how: the text of a value, its style and its edge.
+
+Numbers of vouchers keep Western digits in every language, and paper of one year leaves the year away: R28, not
+R28/2023-24. The ledger folio is a number of the page and follows its language.
+"""
+
+from bookkeeper.printing.paper.draw import Align
+from bookkeeper.printing.paper.text import Style
+from bookkeeper.printing.paper.tokens import BODY, SMALL, SMALLER
+from bookkeeper.report import Column, Heading, Kind
+from bookkeeper.rules.dates import financial_year, year_name
+from bookkeeper.words import Language
+
+VOUCHERS = ("voucher", "reverses", "reversed_by")
+FOLIO = "folio"
+RIGHT = (Kind.MONEY, Kind.BALANCE, Kind.COUNT, Kind.PERCENT)
+FIGURES = (Kind.MONEY, Kind.BALANCE)
+
+
+def year_suffix(heading: Heading) -> str:
+    """What the vouchers of this paper need not say: "/2023-24" where all of it is of one financial year, else ""."""
+    since, until = heading.since or heading.as_of, heading.until or heading.as_of
+    if since is None or until is None or financial_year(since) != financial_year(until):
+        return ""
+    return f"/{year_name(financial_year(since))}"
+
+
+def cell_text(column: Column, value: object, language: Language, suffix: str = "") -> str:
+    """The text of a value on paper. `suffix` is the year that vouchers leave away."""
+    if value is None:
+        return ""
+    if column.key in VOUCHERS:
+        return str(value).removesuffix(suffix)
+    if column.key == FOLIO:
+        return language.digits(language.text(value))
+    return language.cell(column.kind.value, value, column.zero)
+
+
+def style_of(column: Column) -> Style:
+    """How the values of a column are set."""
+    if column.key == FOLIO:
+        return SMALLER
+    return SMALL if column.kind is Kind.DATE or column.key in VOUCHERS else BODY
+
+
+def align_of(column: Column) -> Align:
+    """On which edge a column stands, its head as its values."""
+    if column.kind in RIGHT:
+        return Align.RIGHT
+    return Align.CENTRE if column.key == FOLIO else Align.LEFT
+
+
+def begins_group(before: Column, column: Column) -> bool:
+    """Whether the rule between two columns is the stronger one: before figures, and between heads of the upper tier."""
+    if before.under != column.under:
+        return True
+    return column.kind in FIGURES and before.kind not in FIGURES
