@@ -20,7 +20,7 @@ def add(verbs: Verbs) -> None:
     verb.add_argument("--name", required=True, help="the name, as pages print it")
     verb.add_argument("--kind", required=True, metavar="KIND", help=f"one of {', '.join(kinds())}")
     verb.add_argument("--parent", default="", metavar="CODE", help="the cluster or federation it belongs to")
-    verb.add_argument("--starts", default="", type=day, metavar="DATE", help="the first day of its books")
+    verb.add_argument("--starts", type=day, metavar="DATE", help="the first day of its books")
     verb.add_argument("--language", default="en", metavar="LANGUAGE", help="the language of its pages: en, hi, mr …")
     key(verb)
     as_json(declare(entity, "list", "list the entities", "entity list --format json", _list))
@@ -54,7 +54,7 @@ def _add(asked: argparse.Namespace) -> int:
     with office(asked) as opened:
         entities.add(
             opened, asked.key, asked.code, asked.name, asked.kind,
-            parent=asked.parent, starts=asked.starts, language=asked.language,
+            parent=asked.parent, starts=asked.starts or "", language=asked.language,
         )  # fmt: skip
     return DONE
 

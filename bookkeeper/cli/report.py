@@ -35,9 +35,9 @@ def add(verbs: Verbs) -> None:
     verb.add_argument("--all", action="store_true", help="every entity of the books")
     verb.add_argument("--member", default="", metavar="NO")
     verb.add_argument("--account", default="", metavar="CODE", help="a code or a role")
-    verb.add_argument("--from", dest="since", default="", type=day, metavar="DATE")
-    verb.add_argument("--to", dest="until", default="", type=day, metavar="DATE")
-    verb.add_argument("--as-of", dest="as_of", default="", type=day, metavar="DATE")
+    verb.add_argument("--from", dest="since", type=day, metavar="DATE")
+    verb.add_argument("--to", dest="until", type=day, metavar="DATE")
+    verb.add_argument("--as-of", dest="as_of", type=day, metavar="DATE")
     verb.add_argument("--order", default="", choices=("date", "entry"), help="by date (default) or in order of entry")
     verb.add_argument("--after-closing", action="store_true", help="count the closing vouchers of the year")
     verb.add_argument("--folio", default=1, type=_folio, metavar="N", help="the number of the first printed page")
@@ -66,7 +66,7 @@ def _report(asked: argparse.Namespace) -> int:
     if asked.out is not None:
         refuse_books_path(asked.out, books_path(asked))
     ask = ReportAsk(
-        asked.name, tuple(asked.entity), asked.all, asked.account, asked.member, asked.since, asked.until, asked.as_of,
+        asked.name, tuple(asked.entity), asked.all, asked.account, asked.member, asked.since or "", asked.until or "", asked.as_of or "",
         asked.order, asked.after_closing, asked.folio,
     )  # fmt: skip
     if asked.language:

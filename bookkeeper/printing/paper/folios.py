@@ -144,7 +144,7 @@ class _Turning:
     def _place(self, side: int, entries: list[Entry], on: str) -> None:
         """Place as many entries of a side as there are lines before the last one; the others are left in the list."""
         line = self._at
-        while entries and line + entries[0].height <= self._lines - 1 + (0 if entries[0].height else 1):
+        while entries and line + entries[0].height <= self._lines - 1:
             entry = entries.pop(0)
             self._write(side, line, on, entry)
             line += entry.height

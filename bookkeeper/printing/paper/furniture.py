@@ -80,7 +80,9 @@ def _name(drawing: Drawing, compositor: Compositor, report: Report, language: La
         step = style.size * 1.25 / MM
         for place, line in enumerate(lines):
             drawing.text(box, NAME_AT - step * (len(lines) - 1 - place), line, style)
-    drawing.text(Box(LEFT_MARGIN, table_width(paper_of(report.register)) / 3, 0, 0), PLACE_AT, _place(report, language), PLACE)
+    drawing.text(
+        Box(LEFT_MARGIN, table_width(paper_of(report.register)) / 3, 0, 0), PLACE_AT, _place(report, language), PLACE
+    )
 
 
 def _place(report: Report, language: Language) -> str:
@@ -144,9 +146,7 @@ def foot(drawing: Drawing, report: Report, language: Language) -> None:
 def note_lines(report: Report, language: Language, compositor: Compositor) -> list[str]:
     """The lines of the notes under a table."""
     width = table_width(paper_of(report.register)) * MM
-    return [
-        line for note in report.heading.notes for line in compositor.wrapped(language.text(note), NOTE, width)
-    ]
+    return [line for note in report.heading.notes for line in compositor.wrapped(language.text(note), NOTE, width)]
 
 
 def notes(drawing: Drawing, report: Report, lines: list[str], top: float) -> None:

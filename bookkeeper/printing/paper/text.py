@@ -22,7 +22,7 @@ THOUSAND = 1000  # glyphs are measured in thousandths of the size
 # Between two words or figures of a script these stay in its run; at its ends they are Latin.
 _BETWEEN = r"[ ,.\-/:]"
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
-_CONTROLS = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0), 0xA0, 0x2028, 0x2029)}
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160), 160, 8232, 8233), " ")
 _MARKS = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
 _CONSONANTS = "\u0915-\u0939\u0958-\u095f"
 _CLUSTER = re.compile(f".(?:[{_MARKS}]|(?<=\u094d)[{_CONSONANTS}]|(?<=\u094d\u200d)[{_CONSONANTS}])*", re.DOTALL)

@@ -1,0 +1,122 @@
+"""Makes everything in a temporary folder, measures, prints the table, and writes it as JSON too."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from bookkeeper.commands.act import open_office
+from bookkeeper.errors import BookError
+from bookkeeper.exchange import samples
+
+from benchmarks import media, posting, promises, reports, watched
+from benchmarks.figure import Figure, machine, missing, table, write_json
+from benchmarks.groups import LARGE, SMALL, YEARS, Filled, empty_books, fill, write_ledger_journal
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--large", action="store_true", help=f"{LARGE} groups instead of {SMALL}")
+    parser.add_argument("--groups", type=int, help="another number of groups, to try")
+    parser.add_argument("--years", type=int, default=YEARS)
+    parser.add_argument("--json", type=Path, metavar="FILE", help="default: out/benchmarks-small.json or -large.json")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="make everything here, and leave it")
+    asked = parser.parse_args()
+    size = "large" if asked.large else "small"
+    groups = asked.groups or (LARGE if asked.large else SMALL)
+    with tempfile.TemporaryDirectory(prefix="bookkeeper-bench-") as temporary:
+        folder = asked.keep or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        figures = []
+        for figure in measured(folder, groups, asked.years, size):
+            print(f"{figure.what}: {figure.ours} (rival {figure.rival}, {figure.ratio})", file=sys.stderr)
+            figures.append(figure)
+    print(f"\n{groups} groups × {asked.years} years; {machine()}\n\n{table(figures)}")
+    write_json(figures, asked.json or Path("out") / f"benchmarks-{size}.json")
+    return 1 if any(f.kept is False for f in figures) else 0
+
+
+def measured(folder: Path, groups: int, years: int, size: str) -> Iterator[Figure]:
+    """Every line of the table, in its order."""
+    folder = folder.resolve()
+    runs = [_bulk_run(folder, f"{size}-{n}.books", groups, years) for n in range(1 if size == "large" else 3)]
+    filled = runs[0][0]
+    yield posting.bulk(runs)
+    yield _durable(folder, filled)
+    yield from _inside(filled)
+    yield _whole(folder, filled, size)
+    yield from _promises(filled, size)
+    books = folder / "long.books"
+    yield from media.figures(books, media.long_books(books))
+
+
+def _bulk_run(folder: Path, name: str, groups: int, years: int) -> tuple[Filled, float]:
+    office = empty_books(folder / name, groups)
+    try:
+        filled = fill(office, groups, years)
+    finally:
+        office.close()
+    return filled, posting.bare_seconds(filled.path, folder / "bare.sqlite")
+
+
+def _durable(folder: Path, filled: Filled) -> Figure:
+    """In a copy-free way: the big books get some vouchers more, on a day after all others."""
+    empty, big = empty_books(folder / "empty.books", 1), open_office(filled.path)
+    day = f"{samples.FIRST_YEAR + filled.years}-04-05"
+    try:
+        seconds = posting.durable_seconds((empty, big), day, 150)
+    finally:
+        empty.close()
+        big.close()
+    return posting.durable(*seconds, filled.postings)
+
+
+def _inside(filled: Filled) -> Iterator[Figure]:
+    group, year = filled.groups // 2, samples.FIRST_YEAR + filled.years // 2
+    asks = (
+        ("trial balance of one group, inside the program", reports.trial_balance_ask(group)),
+        ("one month's cash book of one group, inside the program", reports.cash_book_ask(group, year)),
+    )
+    office = open_office(filled.path)
+    try:
+        for what, ask in asks:
+            try:
+                yield reports.inside(what, reports.inside_seconds(office, ask))
+            except BookError as error:
+                yield missing(what, str(error))
+    finally:
+        office.close()
+
+
+def _whole(folder: Path, filled: Filled, size: str) -> Figure:
+    journal = folder / f"{size}.ledger"
+    office = open_office(filled.path)
+    try:
+        write_ledger_journal(office, filled, journal)
+    finally:
+        office.close()
+    what = f"whole process: trial balance of all groups, {filled.postings:,} postings"
+    try:
+        return reports.whole(*reports.whole_seconds(filled.path, journal), size, filled.postings)
+    except watched.DidNotRun as error:
+        return missing(what, str(error))
+    except reports.NoRival:
+        return missing(what, "ledger-cli is not installed (Debian: apt-get install ledger)")
+
+
+def _promises(filled: Filled, size: str) -> Iterator[Figure]:
+    for name, check in (
+        ("verify", lambda: promises.verify(filled.path, filled.postings, size)),
+        ("verify --quick", lambda: promises.verify_quick(filled.path, filled.postings)),
+    ):
+        try:
+            yield check()
+        except watched.DidNotRun as error:
+            yield missing(f"`{name}`, {filled.postings:,} postings", str(error))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,90 @@
+"""Widths of columns, lines of words: what a register needs before a page of it is drawn.
+
+Declared millimetres hold. A column without takes what its first rows and its head need; words share what is left.
+Columns that do not fit beside each other are laid on several sheets, the first ones repeated (`bands`).
+"""
+
+from collections.abc import Sequence
+
+from bookkeeper.printing.paper.cells import VOUCHERS, cell_text, style_of
+from bookkeeper.printing.paper.document import MM
+from bookkeeper.printing.paper.text import Compositor
+from bookkeeper.printing.paper.tokens import BOLD, HEAD, PADDING
+from bookkeeper.report import Column, Kind, Row
+from bookkeeper.words import Language
+
+_LEAST = {Kind.DATE: 19.0, Kind.MONEY: 20.0, Kind.BALANCE: 20.0, Kind.COUNT: 11.0, Kind.PERCENT: 14.0, Kind.TEXT: 9.0}
+_WORDS_LEAST = 30.0  # a column of words is not squeezed under this
+_WORDS_MOST = 90.0
+_REPEATED = 2  # columns that stand on each sheet of a register wider than its paper
+
+
+def natural_widths(
+    columns: Sequence[Column], sample: Sequence[Row], compositor: Compositor, language: Language, suffix: str
+) -> list[float]:
+    """How wide each column would be, in millimetres: as declared, or as its head and first rows need."""
+
+    def natural(column: Column) -> float:
+        longest_word = max(language.say(column.head or column.title).split(" "), key=len)
+        head = compositor.width(longest_word, HEAD)
+        style = BOLD if column.total else style_of(column)
+        texts = {cell_text(column, row.get(column.key), language, suffix) for row in sample}
+        widest = max([head, *(compositor.width(text, style) for text in texts)]) / MM + 2 * PADDING + 0.2
+        if column.mm is not None:
+            return max(column.mm, widest) if column.key in VOUCHERS else column.mm
+        return max(widest, _LEAST[column.kind])
+
+    return [natural(column) for column in columns]
+
+
+def widths(columns: Sequence[Column], natural: Sequence[float], room: float) -> list[float]:
+    """The width of each column so that together they fill the room; columns of words give and take."""
+    wide = [
+        min(width, _WORDS_MOST) if _gives(column) else width for column, width in zip(columns, natural, strict=True)
+    ]
+    words = [i for i, column in enumerate(columns) if _gives(column)] or [
+        i for i, column in enumerate(columns) if column.mm is None
+    ]
+    if not words:
+        words = list(range(len(columns)))
+    left = room - sum(wide)
+    if left >= 0:
+        whole = sum(wide[i] for i in words)
+        for i in words:
+            wide[i] += left * wide[i] / whole
+        return wide
+    return _narrowed(wide, words, left)
+
+
+def _narrowed(wide: list[float], words: Sequence[int], left: float) -> list[float]:
+    """Take what is too much from the columns of words that can best give it: the widest first."""
+    while left < -0.001:  # noqa: PLR2004 - a micrometre
+        widest = max(wide[i] for i in words)
+        those = [i for i in words if wide[i] > widest - 0.001]
+        others = [wide[i] for i in words if wide[i] <= widest - 0.001]
+        step = min(widest - max(others, default=0), -left / len(those))
+        for i in those:
+            wide[i] -= step
+        left += step * len(those)
+    return wide
+
+
+def _gives(column: Column) -> bool:
+    """Whether a column holds words, which can stand in more lines than one."""
+    return column.kind is Kind.TEXT and column.mm is None and column.key not in VOUCHERS
+
+
+def bands(columns: Sequence[Column], natural: Sequence[float], room: float) -> list[list[int]]:
+    """The columns of each sheet: one sheet if they can stand beside each other, else the first columns repeated."""
+    least = [min(width, _WORDS_LEAST) if _gives(c) else width for c, width in zip(columns, natural, strict=True)]
+    if sum(least) <= room:
+        return [list(range(len(columns)))]
+    stub = [i for i, column in enumerate(columns[:_REPEATED]) if column.kind is Kind.TEXT] or [0]
+    sheets: list[list[int]] = [[*stub]]
+    for i in range(len(columns)):
+        if i in stub:
+            continue
+        if len(sheets[-1]) > len(stub) and sum(least[j] for j in sheets[-1]) + least[i] > room:
+            sheets.append([*stub])
+        sheets[-1].append(i)
+    return sheets

@@ -1,0 +1,104 @@
+"""The ruling of a table on one sheet: places of its columns, heads in one tier or two, rules and frame."""
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from bookkeeper.printing.paper.cells import FOLIO, align_of, begins_group
+from bookkeeper.printing.paper.document import Document
+from bookkeeper.printing.paper.draw import Align, Box, Drawing, baseline
+from bookkeeper.printing.paper.tokens import (
+    COLUMN_RULE,
+    FRAME,
+    GROUP_RULE,
+    HEAD,
+    HEAD_HEIGHT,
+    HEAD_RULE,
+    LEFT_MARGIN,
+    PADDING,
+    SIDE,
+    TABLE_TOP,
+)
+from bookkeeper.report import Column
+from bookkeeper.words import Language
+
+_HEAD_STEP = 3.1  # between two lines of one head
+NARROW_PADDING = 0.6  # of the ledger folio, which is short and stands in the middle
+
+
+class Table:
+    """The columns of one sheet. `boxes` names each by its place among all columns of the register."""
+
+    def __init__(
+        self,
+        document: Document,
+        language: Language,
+        places: Sequence[int],
+        columns: Sequence[Column],
+        widths: Sequence[float],
+    ) -> None:
+        self._columns = columns
+        self.width = sum(widths)
+        edges = accumulate(widths, initial=LEFT_MARGIN)
+        self.boxes = {
+            place: Box(x, width, *padding(column))
+            for place, column, x, width in zip(places, columns, edges, widths, strict=False)
+        }
+        wrapped = document.compositor.wrapped
+        self._heads = [
+            wrapped(language.say(column.head or column.title if column.under else column.title), HEAD, box.room)
+            for column, box in zip(columns, self.boxes.values(), strict=True)
+        ]
+        self._unders = [language.say(column.under) if column.under else "" for column in columns]
+        self._tier = HEAD_HEIGHT if any(self._unders) else 0.0
+        self.heads_height = self._tier + HEAD_HEIGHT + _HEAD_STEP * (max(map(len, self._heads)) - 1)
+
+    @property
+    def top(self) -> float:
+        """Where the first row begins."""
+        return TABLE_TOP + self.heads_height
+
+    def span(self, places: Sequence[int]) -> tuple[float, float]:
+        """Where the first of some columns begins, and how wide it is to the end of the last."""
+        boxes = [self.boxes[place] for place in places]
+        return (boxes[0].x, boxes[-1].x + boxes[-1].width - boxes[0].x) if boxes else (LEFT_MARGIN, 0.0)
+
+    def heads(self, drawing: Drawing) -> None:
+        """Draw the heads. One without an upper tier stands in the middle of both."""
+        boxes = list(self.boxes.values())
+        for column, box, lines, under in zip(self._columns, boxes, self._heads, self._unders, strict=True):
+            top = TABLE_TOP + (self._tier if under else 0)
+            height = TABLE_TOP + self.heads_height - top
+            first = top + (height - _HEAD_STEP * (len(lines) - 1)) / 2
+            for place, line in enumerate(lines):
+                drawing.text(box, baseline(first + place * _HEAD_STEP, 0, HEAD), line, HEAD, align_of(column))
+        for begin, end in self._groups():
+            box = Box(boxes[begin].x, boxes[end].x + boxes[end].width - boxes[begin].x)
+            drawing.text(box, baseline(TABLE_TOP, self._tier, SIDE), self._unders[begin], SIDE, Align.CENTRE)
+            drawing.across(box.x, TABLE_TOP + self._tier, box.width, GROUP_RULE)
+
+    def _groups(self) -> list[tuple[int, int]]:
+        """The first and last column under each head of the upper tier."""
+        groups: list[tuple[int, int]] = []
+        for i, under in enumerate(self._unders):
+            if under and groups and groups[-1][1] == i - 1 and self._unders[i - 1] == under:
+                groups[-1] = (groups[-1][0], i)
+            elif under:
+                groups.append((i, i))
+        return groups
+
+    def frame(self, drawing: Drawing, bottom: float, *, columns: bool) -> None:
+        """Draw the rules between columns down to the end of the table, the rule under the heads, the frame."""
+        boxes = list(self.boxes.values())
+        for i in range(1, len(boxes)):
+            under = self._unders[i] and self._unders[i] == self._unders[i - 1]
+            top = TABLE_TOP + (self._tier if under else 0)
+            end = bottom if columns else self.top
+            rule = GROUP_RULE if begins_group(self._columns[i - 1], self._columns[i]) else COLUMN_RULE
+            drawing.down(boxes[i].x, top, end - top, rule)
+        drawing.across(LEFT_MARGIN, self.top, self.width, HEAD_RULE)
+        drawing.frame(LEFT_MARGIN, TABLE_TOP, self.width, bottom - TABLE_TOP, FRAME)
+
+
+def padding(column: Column) -> tuple[float, float]:
+    """What is kept free left and right of a column's text."""
+    return (NARROW_PADDING, NARROW_PADDING) if column.key == FOLIO else (PADDING, PADDING)
