@@ -36,7 +36,7 @@ def median(seconds: Sequence[float]) -> float:
 
 def shown(seconds: float) -> str:
     """Seconds to three figures, as s or ms."""
-    return f"{seconds * 1000:.3g} ms" if seconds < 0.1 else f"{seconds:.2f} s"  # noqa: PLR2004  # below, ms read better
+    return f"{seconds * 1000:.3g} ms" if seconds < 0.1 else f"{seconds:.2f} s"  # below, ms read better
 
 
 def table(figures: Sequence[Figure]) -> str:

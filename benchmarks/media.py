@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bookkeeper.commands.vouchers import post_vouchers
-from bookkeeper.exchange import samples
-
 from benchmarks import watched
 from benchmarks.figure import Figure, missing, shown
 from benchmarks.groups import code_of, empty_books
+from bookkeeper.commands.vouchers import post_vouchers
+from bookkeeper.exchange import samples
 
 MEDIA = ("text", "json", "csv", "xlsx", "pdf")
 AT_MOST = 150 * 1024 * 1024

@@ -6,15 +6,14 @@ import sqlite3
 import time
 from pathlib import Path
 
+from benchmarks.figure import Figure, median, shown
+from benchmarks.groups import Filled, code_of
 from bookkeeper.commands.act import Office
 from bookkeeper.commands.vouchers import post_vouchers
 from bookkeeper.rules.money import Paise
 from bookkeeper.rules.voucher import Posting, Voucher
 from bookkeeper.store import schema
 from bookkeeper.store.tables import posting
-
-from benchmarks.figure import Figure, median, shown
-from benchmarks.groups import Filled, code_of
 
 AT_MOST_BULK, AT_MOST_DURABLE = 12.0, 1.5
 _OF_THE_TABLE = ("CREATE TABLE posting ", "CREATE INDEX posting_")

@@ -6,12 +6,11 @@ import shutil
 import time
 from pathlib import Path
 
-from bookkeeper.commands.act import Office
-from bookkeeper.commands.reports import ReportAsk, prepared
-
 from benchmarks import watched
 from benchmarks.figure import Figure, median, shown
 from benchmarks.groups import code_of
+from bookkeeper.commands.act import Office
+from bookkeeper.commands.reports import ReportAsk, prepared
 
 INSIDE_AT_MOST = 0.020
 WHOLE_AT_LEAST = {"small": 2.0, "large": 20.0}

@@ -132,7 +132,7 @@ class Register:
     sections: tuple[Section, ...] = ()
     signed_by: tuple[str, ...] = ()
     closes_with_totals: bool = True  # text and PDF end with a line of totals
-    per_entity: bool = True  # False: one table over all entities asked for (the log of the books)
+    dated_by_acts: bool = False  # its days are those on which acts were done, not those of vouchers
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,8 @@ def _report(asked: argparse.Namespace) -> int:
     if asked.out is not None:
         refuse_books_path(asked.out, books_path(asked))
     ask = ReportAsk(
-        asked.name, tuple(asked.entity), asked.all, asked.account, asked.member, asked.since or "", asked.until or "", asked.as_of or "",
+        asked.name, tuple(asked.entity), asked.all, asked.account, asked.member,
+        asked.since or "", asked.until or "", asked.as_of or "",
         asked.order, asked.after_closing, asked.folio,
     )  # fmt: skip
     if asked.language:

@@ -133,7 +133,7 @@ def prepared(office: Office, ask: ReportAsk) -> Iterator[Printout]:
     _refuse_unused(source.register, ask)
     with office.looking() as tx:
         chosen = _chosen(tx, ask)
-        asked = _asked(tx, ask, chosen)
+        asked = _asked(ask, chosen, _newest(tx, source.register, ask, chosen))
         printed = office.clock().strftime("%Y-%m-%d %H:%M")
         yield Printout(source, tx, tuple(_of_entity(tx, ask, asked, e) for e in chosen), ask.folio, printed)
 
@@ -164,9 +164,16 @@ def _chosen(tx: Tx, ask: ReportAsk) -> tuple[Entity, ...]:
     return there
 
 
-def _asked(tx: Tx, ask: ReportAsk, chosen: tuple[Entity, ...]) -> Asked:
+def _newest(tx: Tx, register: Register, ask: ReportAsk, chosen: tuple[Entity, ...]) -> str:
+    """The newest day that the report could show."""
+    ids = [e.id for e in chosen]
+    if register.dated_by_acts:
+        return chain.newest_act(tx, [0, *ids])
+    return newest_date(tx, None if ask.all else ids) or min(e.starts for e in chosen)
+
+
+def _asked(ask: ReportAsk, chosen: tuple[Entity, ...], newest: str) -> Asked:
     """Complete the dates: without any, the financial year of the newest voucher, or its day."""
-    newest = newest_date(tx, None if ask.all else [e.id for e in chosen]) or min(e.starts for e in chosen)
     since, until = ask.since, ask.until
     if not until:
         until = year_end(max(financial_year(newest), financial_year(since)) if since else financial_year(newest))

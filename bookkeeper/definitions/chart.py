@@ -35,10 +35,10 @@ class Head:
     code: str
     name: str
     group: str
-    role: str
-    default: bool
-    folio: str
-    section: str
+    role: str = ""
+    default: bool = True
+    folio: str = ""
+    section: str = ""
 
 
 @cache

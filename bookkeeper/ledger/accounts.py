@@ -84,6 +84,11 @@ def chart_of(tx: Tx, entity: int) -> Chart:
     )
 
 
+def folio_of(folio: str) -> int | str:
+    """A ledger folio: as a number where it is one, so that it stands in a page's own digits."""
+    return int(folio) if folio.isascii() and folio.isdigit() else folio
+
+
 _INSERTED = ("entity", "id", "code", "name", "grouping", "role", "is_default", "folio", "section")
 
 

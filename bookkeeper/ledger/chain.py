@@ -7,6 +7,7 @@ lock that gives order, chain and gapless numbers (`reliability` section 3).
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, update
@@ -98,6 +99,13 @@ def log_act(tx: Tx, entity: int, logged: LoggedAct) -> None:
     row = (entity, sequence, tx.now, tx.user, tx.pc, *said)
     digest = next_hash(canonical_log(before, tx.books_id, row))
     insert_rows(tx, table, _LOG_COLUMNS, [(*row, digest)])
+
+
+def newest_act(tx: Tx, entities: Sequence[int]) -> str:
+    """The day (UTC) of the newest act in these logs; 0 stands for the books' own."""
+    table = tables.log
+    time = tx.connection.execute(select(func.max(table.c.time)).where(table.c.entity.in_(entities))).scalar()
+    return str(time)[:10] if time else tx.today
 
 
 @dataclass(frozen=True, slots=True)

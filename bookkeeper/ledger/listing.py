@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from sqlalchemy import Row as Line
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from bookkeeper.ledger.entities import Entity
 from bookkeeper.ledger.particulars import AT_ONCE, NAMES, name_in, reversed_by_in, reverses_in, with_reversals
@@ -60,7 +60,7 @@ def listing(tx: Tx, entity: Entity, since: str, until: str, *, kind: str = "", b
     words = (v.sequence, v.date, v.kind, v.narration, v.party, v.reference, v.resolution, *NAMES)
     amount = (p.paise, p.loan, p.instrument, p.instrument_number, p.instrument_date)
     whose = (a.name.label("account"), a.code, a.role, m.number.label("member"), m.name, m.name_local)
-    query = select(*words, *amount, *whose).select_from(source.outerjoin(tables.member, hers))
+    query: Select[Any] = select(*words, *amount, *whose).select_from(source.outerjoin(tables.member, hers))
     query = query.where(v.entity == entity.id, v.date.between(since, until))
     query = query.where(v.kind == kind) if kind else query
     query = query.order_by(*(() if by_entry else (v.date,)), v.sequence, p.line)

@@ -63,7 +63,7 @@ def reversed_by_in(row: Row[Any]) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a voucher says of itself: its narration, what it reverses (whose reason is its narration), what reverses it."""
+    """What a voucher says of itself: its narration (of a mirror its reason), what it reverses, what reverses it."""
 
     narration: str
     reverses: str | None

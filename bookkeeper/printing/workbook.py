@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
-import xlsxwriter
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from bookkeeper.printing.figures import western
 from bookkeeper.printing.plain import places, totals
@@ -38,11 +39,11 @@ def write_xlsx(report: Report, language: Language, path: Path) -> None:
     """Write a report as a workbook: a row of titles that stays in sight, the rows, the totals."""
     language = western(language)
     columns = [column for column in report.columns if not column.key.startswith("_")]
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
+    with Workbook(str(path), _OPTIONS) as book:
         _write(book, report, columns, language)
 
 
-def _write(book: Any, report: Report, columns: Sequence[Column], language: Language) -> None:
+def _write(book: Workbook, report: Report, columns: Sequence[Column], language: Language) -> None:
     rows = report.rows_counted()
     sample = list(islice(rows, SAMPLE))
     widths = [_width(column, language, sample) for column in columns]
@@ -64,7 +65,7 @@ def _write(book: Any, report: Report, columns: Sequence[Column], language: Langu
 
 
 def _sheet(
-    book: Any, report: Report, columns: Sequence[Column], language: Language, widths: Sequence[float]
+    book: Workbook, report: Report, columns: Sequence[Column], language: Language, widths: Sequence[float]
 ) -> list[Put]:
     """A new sheet with its titles, and for each column the function that writes a value in it."""
     number = len(book.worksheets()) + 1
@@ -80,7 +81,7 @@ def _sheet(
     return [_put(book, sheet, column, language) for column in columns]
 
 
-def _put(book: Any, sheet: Any, column: Column, language: Language, *, bold: bool = False) -> Put:
+def _put(book: Workbook, sheet: Worksheet, column: Column, language: Language, *, bold: bool = False) -> Put:
     """The function that writes a value of a column at a row and place."""
     look = {"bold": True, "top": 1, "bottom": 6} if bold else {}
     if column.kind in (Kind.MONEY, Kind.BALANCE):
@@ -102,7 +103,7 @@ def _held(text: str) -> str:
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
 
 
-def _put_date(book: Any, sheet: Any) -> Put:
+def _put_date(book: Workbook, sheet: Worksheet) -> Put:
     date, time = book.add_format({"num_format": DATE}), book.add_format({"num_format": TIME})
 
     def put(row: int, place: int, value: object) -> None:
@@ -120,7 +121,7 @@ def _width(column: Column, language: Language, sample: Sequence[Row]) -> float:
     return min(max(places(text) for text in texts), 60) + 2.0
 
 
-def _close(book: Any, report: Report, columns: Sequence[Column], language: Language, at: int, last: Row) -> None:
+def _close(book: Workbook, report: Report, columns: Sequence[Column], language: Language, at: int, last: Row) -> None:
     """The line of totals."""
     values = dict(totals(report, columns, last))
     sheet = book.worksheets()[-1]

@@ -1,7 +1,7 @@
 """Cash book: receipts and payments in cash and at the bank, closed by the day.
 
-One entry for each voucher and counter-account; a contra is two, one on each side. Source of the form: the cash book of the
-group's manuals (receipts left, payments right; date, voucher, particulars, ledger folio, cash, bank).
+One entry for each voucher and counter-account; a contra is two, one on each side. The form is that of the groups'
+manuals: receipts left, payments right; date, voucher, particulars, ledger folio, cash, bank.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Row as Line
+from sqlalchemy import select
 
-from bookkeeper.books.loans import LOAN_ROLE
 from bookkeeper.definitions.chart import MONEY_ROLES
-from bookkeeper.ledger import voucher_lines as lines
-from bookkeeper.ledger.accounts import chart_of
+from bookkeeper.ledger.accounts import Account, Chart, chart_of, folio_of
 from bookkeeper.ledger.balances import balance_before
+from bookkeeper.ledger.counter_accounts import Moved, moved, moved_in
+from bookkeeper.ledger.particulars import AT_ONCE, NAMES, Told, name_in, particulars, with_reversals
 from bookkeeper.registers import Asked
-from bookkeeper.report import Ask, Column, Kind, Layout, Register, Row, Say, Side, Total
+from bookkeeper.report import Ask, Column, Kind, Layout, Person, Register, Row, Say, Side, Total
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
 
@@ -67,6 +68,7 @@ _NOUGHT = {"receipt_cash": 0, "receipt_bank": 0, "payment_cash": 0, "payment_ban
 _PUT_INTO_BANK = Say("Cash put into bank")
 _DRAWN_FROM_BANK = Say("Cash drawn from bank")
 _BETWEEN_BANKS = Say("Transfer between banks")
+_OF_CASH = Say("Transfer of cash")
 
 
 @dataclass
@@ -79,7 +81,7 @@ class _Box:
     def balance(self) -> dict[str, int]:
         return {"balance_cash": self.cash, "balance_bank": self.bank}
 
-    def moved(self, entry: dict[str, Any]) -> dict[str, Any]:
+    def entered(self, entry: dict[str, Any]) -> dict[str, Any]:
         """An entry with the balances after it."""
         self.cash += entry["receipt_cash"] - entry["payment_cash"]
         self.bank += entry["receipt_bank"] - entry["payment_bank"]
@@ -87,30 +89,28 @@ class _Box:
 
 
 def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
-    """Each day that has entries: opening, entries in order of posting, closing."""
-    box = _before(tx, asked)
-    v, p = tables.voucher.c, tables.posting.c
-    query = lines.lines_of_vouchers(asked.entity.id, asked.since, asked.until).where(v.kind.in_(_KINDS))
-    stream = lines.streamed(tx, query.order_by(v.date, v.sequence, p.line))
+    """Each day that has entries: opening, entries in order of posting, closing; paise."""
+    chart = chart_of(tx, asked.entity.id)
+    box = _before(tx, asked, chart)
     empty = True
-    for day, of_day in groupby(stream, key=lambda line: str(line.date)):
+    for day, of_day in groupby(_lines(tx, asked), key=lambda line: str(line.date)):
         vouchers = [list(of_one) for _, of_one in groupby(of_day, key=lambda line: int(line.sequence))]
-        if all(of_one[0].kind == "opening" for of_one in vouchers):
-            _open(box, vouchers)
+        openings = [_by_account(of_one, chart) for of_one in vouchers if of_one[0].kind == "opening"]
+        _open(box, openings)
+        if len(openings) == len(vouchers):
             continue
         empty = False
         yield _balance_row("opening", day, box)
-        for of_one in vouchers:
-            for entry in _entries(of_one):
-                yield box.moved({"row": "entry", "date": day} | entry)
+        for of_one in vouchers[len(openings) :]:
+            for entry in _entries(of_one, chart):
+                yield box.entered({"row": "entry", "date": day} | entry)
         yield _balance_row("closing", day, box)
     if empty and (box.cash or box.bank):
         yield _balance_row("opening", asked.since, box)
         yield _balance_row("closing", asked.until, box)
 
 
-def _before(tx: Tx, asked: Asked) -> _Box:
-    chart = chart_of(tx, asked.entity.id)
+def _before(tx: Tx, asked: Asked, chart: Chart) -> _Box:
     cash, bank = (
         sum(balance_before(tx, asked.entity.id, account.id, asked.since) for account in chart.of_role(role))
         for role in MONEY_ROLES
@@ -118,11 +118,31 @@ def _before(tx: Tx, asked: Asked) -> _Box:
     return _Box(cash, bank)
 
 
-def _open(box: _Box, vouchers: list[list[Line[Any]]]) -> None:
+def _lines(tx: Tx, asked: Asked) -> Iterator[Line[Any]]:
+    """Every line of the vouchers that move money, and of the opening vouchers, in order of day and posting."""
+    v, p, m = tables.voucher.c, tables.posting.c, tables.member.c
+    own = (p.entity == v.entity) & (p.sequence == v.sequence)
+    hers = (m.entity == p.entity) & (m.id == p.member)
+    source = with_reversals(tables.voucher.join(tables.posting, own)).outerjoin(tables.member, hers)
+    line = (p.account, p.paise, p.loan, m.number.label("member"), m.name, m.name_local)
+    query = select(v.sequence, v.date, v.kind, v.narration, *NAMES, *line).select_from(source)
+    query = query.where(v.entity == asked.entity.id, v.date.between(asked.since, asked.until), v.kind.in_(_KINDS))
+    return iter(tx.connection.execute(query.order_by(v.date, v.sequence, p.line), execution_options=AT_ONCE))
+
+
+def _by_account(of_one: list[Line[Any]], chart: Chart) -> dict[Account, int]:
+    """What a voucher has on each account, in order of first line."""
+    found: dict[Account, int] = {}
+    for line in of_one:
+        account = chart.by_id[line.account]
+        found[account] = found.get(account, 0) + line.paise
+    return found
+
+
+def _open(box: _Box, vouchers: list[dict[Account, int]]) -> None:
     """Opening vouchers are no receipts: they stand in the balance that the next day opens with."""
-    for of_one in vouchers:
-        box.cash += sum(line.paise for line in of_one if line.role == "cash")
-        box.bank += sum(line.paise for line in of_one if line.role == "bank")
+    box.cash += sum(moved_in(by_account, "cash") for by_account in vouchers)
+    box.bank += sum(moved_in(by_account, "bank") for by_account in vouchers)
 
 
 def _balance_row(row: str, day: str, box: _Box) -> dict[str, object]:
@@ -131,58 +151,31 @@ def _balance_row(row: str, day: str, box: _Box) -> dict[str, object]:
     return {"row": row, "date": day, "particulars": text} | blank | box.balance()
 
 
-def _entries(of_one: list[Line[Any]]) -> Iterator[dict[str, Any]]:
+def _entries(of_one: list[Line[Any]], chart: Chart) -> Iterator[dict[str, Any]]:
     """The entries of one voucher."""
-    money = [line for line in of_one if line.role in MONEY_ROLES]
-    if of_one[0].kind == "contra":
-        yield from _contra(of_one)
-        return
-    side = 1 if sum(line.paise for line in money) > 0 else -1
-    left = {role: side * sum(line.paise for line in money if line.role == role) for role in MONEY_ROLES}
-    names = ("receipt_cash", "receipt_bank") if side > 0 else ("payment_cash", "payment_bank")
-    for of_account in _by_account([line for line in of_one if line.role not in MONEY_ROLES]):
-        due = -side * sum(line.paise for line in of_account)
-        in_cash = min(max(due, 0), left["cash"])
-        at_bank = min(max(due, 0) - in_cash, left["bank"])
-        if in_cash or at_bank:
-            left["cash"] -= in_cash
-            left["bank"] -= at_bank
-            yield _entry(of_account[0], _particulars(of_account, of_one)) | dict(
-                zip(names, (in_cash, at_bank), strict=True)
-            )
+    first = of_one[0]
+    by_account = _by_account(of_one, chart)
+    is_contra = first.kind == "contra"
+    for entry in moved(by_account, is_contra=is_contra):
+        side = "receipt" if entry.is_receipt else "payment"
+        text = _contra(first, by_account) if is_contra else _particulars(of_one, entry)
+        folio = CONTRA_FOLIO if is_contra else folio_of(entry.account.folio)
+        amounts = {f"{side}_cash": entry.cash, f"{side}_bank": entry.bank}
+        yield {"voucher": name_in(first), "particulars": text, "folio": folio} | _NOUGHT | amounts
 
 
-def _by_account(others: list[Line[Any]]) -> list[list[Line[Any]]]:
-    """The lines of a voucher by account, in the order in which each account first stands."""
-    found: dict[int, list[Line[Any]]] = {}
-    for line in others:
-        found.setdefault(line.account_id, []).append(line)
-    return list(found.values())
+def _contra(first: Line[Any], by_account: dict[Account, int]) -> Say:
+    cash = moved_in(by_account, "cash")
+    across = _BETWEEN_BANKS if any(account.role == "bank" for account in by_account) else _OF_CASH
+    text = _PUT_INTO_BANK if cash < 0 else _DRAWN_FROM_BANK if cash > 0 else across
+    return particulars(text, Told.of(first))
 
 
-def _entry(line: Line[Any], particulars: Say, folio: int | str | None = None) -> dict[str, Any]:
-    own = lines.folio_of(line.folio) if folio is None else folio
-    return {"voucher": lines.name_of(line), "particulars": particulars, "folio": own} | _NOUGHT
-
-
-def _particulars(of_account: list[Line[Any]], of_one: list[Line[Any]]) -> Say:
-    """The counter-head, for a loan given its number and borrower, and what the narration adds."""
-    first = of_account[0]
-    name = Say(first.name)
+def _particulars(of_one: list[Line[Any]], entry: Moved) -> Say:
+    """The counter-head; for a loan given to one member its number and her name; and what the narration adds."""
+    head, told = Say(entry.account.name), Told.of(of_one[0])
     members = {line.member for line in of_one if line.member is not None}
-    if first.role == LOAN_ROLE and first.paise > 0 and first.loan is not None and len(members) == 1:
-        loan = Say.of("{account}: loan {loan}, {member}", account=name, loan=first.loan, member=lines.person(first))
-        narration = lines.narration_of(first)
-        says_more = narration and narration != f"Loan {first.loan}"
-        return lines.joined(loan, narration) if says_more else loan
-    return lines.beside(name, first)
-
-
-def _contra(of_one: list[Line[Any]]) -> Iterator[dict[str, Any]]:
-    """A contra stands on both sides: first what went out, then what came in."""
-    cash = sum(line.paise for line in of_one if line.role == "cash")
-    text = _PUT_INTO_BANK if cash < 0 else _DRAWN_FROM_BANK if cash > 0 else _BETWEEN_BANKS
-    accounts = [(of_account[0], sum(line.paise for line in of_account)) for of_account in _by_account(of_one)]
-    for line, paise in sorted(accounts, key=lambda account: account[1] > 0):
-        side = "receipt" if paise > 0 else "payment"
-        yield _entry(line, lines.beside(text, line), CONTRA_FOLIO) | {f"{side}_{line.role}": abs(paise)}
+    for line in of_one:
+        if line.account == entry.account.id and line.loan is not None and line.paise > 0 and len(members) == 1:
+            return particulars(head, told, line.loan, Person(line.name, line.name_local))
+    return particulars(head, told)

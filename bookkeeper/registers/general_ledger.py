@@ -10,13 +10,13 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Row as Line
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, case, func, select
 
-from bookkeeper.ledger import voucher_lines as lines
-from bookkeeper.ledger.accounts import Account, Chart, chart_of
+from bookkeeper.ledger.accounts import Account, Chart, chart_of, folio_of
 from bookkeeper.ledger.balances import standings
+from bookkeeper.ledger.particulars import AT_ONCE, NAMES, Told, name_in, particulars, with_reversals
 from bookkeeper.registers import Asked
-from bookkeeper.report import Ask, Column, Kind, Register, Row, Say, Total
+from bookkeeper.report import Ask, Column, Kind, Person, Register, Row, Say, Total
 from bookkeeper.rules.dates import day_before, financial_year, year_start
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
@@ -25,6 +25,8 @@ REGISTER = Register(
     title="General ledger",
     columns=(
         Column("folio", "L.F.", mm=10),
+        Column("code", "Code", mm=0),
+        Column("role", "Role", mm=0),
         Column("account", "Account", mm=38),
         Column("date", "Date", Kind.DATE, mm=19),
         Column("voucher", "Voucher", mm=16),
@@ -55,7 +57,7 @@ def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
             of_account = postings
         balance = opening.get(account.id, 0)
         if moved or balance or asked.account:
-            yield from _account(account, chart, asked.since, balance, of_account)
+            yield from _account(account, chart, asked, balance, of_account)
         if moved:
             code, postings = next(groups, ("", iter(())))
 
@@ -75,30 +77,41 @@ def _openings(tx: Tx, asked: Asked, chart: Chart) -> dict[int, int]:
 
 
 def _postings(tx: Tx, asked: Asked) -> Iterator[Line[Any]]:
-    v, p, a = tables.voucher.c, tables.posting.c, tables.account.c
-    other = tables.posting.alias("other")
-    elsewhere = (other.c.entity == p.entity) & (other.c.sequence == p.sequence) & (other.c.account != p.account)
-    least, most = (
-        select(pick(other.c.account)).where(elsewhere).scalar_subquery().label(name)
-        for pick, name in ((func.min, "least"), (func.max, "most"))
-    )
-    query = lines.lines_of_vouchers(asked.entity.id, asked.since, asked.until).add_columns(least, most)
-    if asked.account:
-        query = query.where(p.account == asked.account.id)
-    return lines.streamed(tx, query.order_by(a.code, v.date, v.sequence, p.line))
+    """Every posting of the period by account."""
+    v, p, a, m = tables.voucher.c, tables.posting.c, tables.account.c, tables.member.c
+    own = (p.entity == v.entity) & (p.sequence == v.sequence)
+    head = (a.entity == p.entity) & (a.id == p.account)
+    hers = (m.entity == p.entity) & (m.id == p.member)
+    source = with_reversals(tables.voucher.join(tables.posting, own).join(tables.account, head))
+    whose = (p.loan, m.number.label("member"), m.name, m.name_local)
+    query = select(v.date, v.kind, v.narration, *NAMES, a.code, p.paise, *whose, _counter().label("counter"))
+    query = query.select_from(source.outerjoin(tables.member, hers))
+    query = query.where(v.entity == asked.entity.id, v.date.between(asked.since, asked.until))
+    query = query.where(p.account == asked.account.id) if asked.account else query
+    return iter(tx.connection.execute(query.order_by(a.code, v.date, v.sequence, p.line), execution_options=AT_ONCE))
+
+
+def _counter() -> ScalarSelect[Any]:
+    """The one account that faces a posting in its voucher, on the other side; nought where there are several."""
+    p, other = tables.posting.c, tables.posting.alias("other")
+    least, most = func.min(other.c.account), func.max(other.c.account)
+    query = select(case((least == most, least), else_=0)).select_from(other).correlate(tables.posting)
+    query = query.where(other.c.entity == p.entity, other.c.sequence == p.sequence, other.c.account != p.account)
+    return query.where((other.c.paise > 0) != (p.paise > 0)).scalar_subquery()
 
 
 def _account(
-    account: Account, chart: Chart, since: str, balance: int, postings: Iterator[Line[Any]]
+    account: Account, chart: Chart, asked: Asked, balance: int, postings: Iterator[Line[Any]]
 ) -> Iterator[dict[str, object]]:
+    """The opening and the postings; of income and expense an opening of nought for each year that the period turns."""
     head = {
-        "folio": lines.folio_of(account.folio),
+        "folio": folio_of(account.folio),
         "account": Say(account.name),
         "code": account.code,
         "role": account.role,
     }
-    year = financial_year(since)
-    yield head | _opening(since, balance)
+    year, last = financial_year(asked.since), financial_year(asked.until)
+    yield head | _opening(asked.since, balance)
     for line in postings:
         if account.is_yearly and line.year != year:
             year, balance = line.year, 0
@@ -106,12 +119,14 @@ def _account(
         balance += line.paise
         yield head | {
             "date": line.date,
-            "voucher": lines.name_of(line),
-            "particulars": lines.beside(_counter(line, chart), line),
+            "voucher": name_in(line),
+            "particulars": _particulars(line, chart),
             "debit": max(0, line.paise),
             "credit": -line.paise if line.paise < 0 else 0,
             "balance": balance,
         }
+    if account.is_yearly and balance and year != last:
+        yield head | _opening(year_start(last), 0)
 
 
 def _opening(date: str, balance: int) -> dict[str, object]:
@@ -119,12 +134,9 @@ def _opening(date: str, balance: int) -> dict[str, object]:
     return {"date": date, "voucher": None, "particulars": text, "debit": 0, "credit": 0, "balance": balance}
 
 
-def _counter(line: Line[Any], chart: Chart) -> Say:
-    """The other head of the voucher, or "Sundries" where there are several; with the member it concerns."""
-    one = line.least is not None and line.least == line.most
-    name = Say(chart.by_id[line.least].name) if one else Say("Sundries")
-    if line.member is None:
-        return name
-    if line.loan is not None:
-        return Say.of("{account}: loan {loan}, {member}", account=name, loan=line.loan, member=lines.person(line))
-    return Say.of("{account}: {narration}", account=name, narration=lines.person(line))
+def _particulars(line: Line[Any], chart: Chart) -> Say:
+    """The other head of the voucher, "Sundries" where there are several; the member or loan; and the narration."""
+    one = Say(chart.by_id[line.counter].name) if line.counter else Say("Sundries")
+    head = Say("Opening balance") if line.kind == "opening" else one
+    member = Person(line.name, line.name_local) if line.member is not None else None
+    return particulars(head, Told.of(line), line.loan, member)

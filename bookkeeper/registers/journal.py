@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bookkeeper.ledger.voucher_lines import COLUMNS, book_rows, lines_of_vouchers
+from bookkeeper.ledger.listing import COLUMNS, listing
 from bookkeeper.registers import Asked
 from bookkeeper.report import Ask, Register, Row
-from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
 
 REGISTER = Register(
@@ -21,6 +20,5 @@ REGISTER = Register(
 
 
 def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
-    """One row a line of a journal voucher."""
-    query = lines_of_vouchers(asked.entity.id, asked.since, asked.until)
-    return book_rows(tx, query.where(tables.voucher.c.kind == "journal"), by_entry=asked.by_entry)
+    """One row a line of a journal voucher; paise."""
+    return listing(tx, asked.entity, asked.since, asked.until, kind="journal", by_entry=asked.by_entry)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Row as Line
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from bookkeeper.ledger.entities import Entity
 from bookkeeper.registers import Asked
@@ -20,7 +20,7 @@ REGISTER = Register(
     title="Log of acts",
     asks=(Ask.PERIOD,),
     landscape=True,
-    per_entity=False,
+    dated_by_acts=True,
     closes_with_totals=False,
     columns=(
         Column("time", "Time", mm=37),
@@ -51,7 +51,7 @@ def rows_of_all(tx: Tx, entities: Sequence[Entity], asked: Asked) -> Iterator[Ro
     codes = {_WHOLE_BOOKS: "", **{entity.id: entity.code for entity in entities}}
     log, user = tables.log.c, tables.user.c
     columns = (log.entity, log.time, user.name, log.pc, log.act, log.object, log.old, log.new, log.result)
-    query = select(*columns, log.file_digest).join_from(tables.log, tables.user, user.number == log.user)
+    query: Select[Any] = select(*columns, log.file_digest).join_from(tables.log, tables.user, user.number == log.user)
     query = query.where(log.entity.in_(codes), log.time >= asked.since, log.time < day_after(asked.until))
     lines = tx.connection.execute(
         query.order_by(log.time, log.entity, log.sequence), execution_options={"yield_per": 500}

@@ -1,7 +1,6 @@
 """The cash book of Savitri Self-Help Group, November and December 2023, by hand: the rows of the pictured folios."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from bookkeeper.report import Column, Heading, Kind, Layout, Person, Register, Report, Row, Say, Side, Total
 
@@ -59,9 +58,27 @@ DAYS: dict[str, list[Voucher]] = {
         ("R33", "Loans repaid by members", "5", 370000, 0),
         ("R34", "Interest on members’ loans", "8", 56400, 0),
         ("R35", "Fines", "9", 1000, 0),
-        ("P14", Say.of("Loan {number}, {name}", number=11, name=Person("Bharati Naik", "भारती नाईक")), "5", -1200000, 0),
-        ("P15", Say.of("Loan {number}, {name}", number=12, name=Person("Kalpana Desai", "कल्पना देसाई")), "5", -1200000, 0),
-        ("P16", Say.of("Loan {number}, {name}", number=13, name=Person("Manisha Palav", "मनीषा पालव")), "5", -1000000, 0),
+        (
+            "P14",
+            Say.of("Loan {number}, {name}", number=11, name=Person("Bharati Naik", "भारती नाईक")),
+            "5",
+            -1200000,
+            0,
+        ),
+        (
+            "P15",
+            Say.of("Loan {number}, {name}", number=12, name=Person("Kalpana Desai", "कल्पना देसाई")),
+            "5",
+            -1200000,
+            0,
+        ),
+        (
+            "P16",
+            Say.of("Loan {number}, {name}", number=13, name=Person("Manisha Palav", "मनीषा पालव")),
+            "5",
+            -1000000,
+            0,
+        ),
         (
             "P17",
             Say.of("Loan {number}, {name}", number=14, name=Person("Shubhangi Walavalkar", "शुभांगी वालावलकर")),
@@ -80,7 +97,10 @@ DAYS: dict[str, list[Voucher]] = {
         ("P20", "Book-keeper’s honorarium", "16", -30000, 0),
     ],
     "2023-12-06": [("C9", "Cash put into bank", "C", -500000, 0), ("C9", "Cash put into bank", "C", 0, 500000)],
-    "2023-12-28": [("P21", "Bank loan, instalment 1", "17", 0, -500000), ("P21", "Interest on bank loan", "18", 0, -45000)],
+    "2023-12-28": [
+        ("P21", "Bank loan, instalment 1", "17", 0, -500000),
+        ("P21", "Interest on bank loan", "18", 0, -45000),
+    ],
     "2023-12-31": [("R36", "Bank interest", "11", 0, 23150)],
 }
 OPENING = (249500, 1046800)
@@ -111,24 +131,19 @@ def _balance(cash: int, bank: int) -> dict[str, int]:
     return {"balance_cash": cash, "balance_bank": bank}
 
 
-def heading(**told: Any) -> Heading:
-    """What stands above and below the pictured pages."""
-    return Heading(
-        **{
-            "entity": "SHG1",
-            "name": Person("Savitri Self-Help Group", "सावित्री स्वयं सहायता गट"),
-            "place": Person("Kudal, district Sindhudurg", "कुडाळ, जि. सिंधुदुर्ग"),
-            "since": "2023-11-05",
-            "until": "2023-12-31",
-            "as_of": None,
-            "chain": (CHAIN,),
-            "printed": "2024-04-05 11:42",
-            "folio": 12,
-            **told,
-        }
-    )
+HEADING = Heading(
+    entity="SHG1",
+    name=Person("Savitri Self-Help Group", "सावित्री स्वयं सहायता गट"),
+    place=Person("Kudal, district Sindhudurg", "कुडाळ, जि. सिंधुदुर्ग"),
+    since="2023-11-05",
+    until="2023-12-31",
+    as_of=None,
+    chain=(CHAIN,),
+    printed="2024-04-05 11:42",
+    folio=12,
+)
 
 
-def cash_book(days: dict[str, list[Voucher]] = DAYS, **told: Any) -> Report:
+def cash_book(days: dict[str, list[Voucher]] = DAYS, heading: Heading = HEADING) -> Report:
     """The cash book of the pictures, or of other days."""
-    return Report("cash-book", REGISTER, heading(**told), COLUMNS, rows(days))
+    return Report("cash-book", REGISTER, heading, COLUMNS, rows(days))

@@ -16,3 +16,11 @@ def clerk(tmp_path: Path) -> Iterator[Clerk]:
     clerk = Clerk(tmp_path / "group.books").opens().enters_members("1", "2", "3")
     yield clerk
     clerk.office.close()
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clerk]:
+    """A clerk for many examples of one test: each opens a group of its own."""
+    clerk = Clerk(tmp_path_factory.mktemp("shared") / "groups.books")
+    yield clerk
+    clerk.office.close()

@@ -51,7 +51,7 @@ def align_of(column: Column) -> Align:
 
 
 def begins_group(before: Column, column: Column) -> bool:
-    """Whether the rule between two columns is the stronger one: before figures, and between heads of the upper tier."""
+    """Whether the rule between two columns is the stronger one: around figures, and between heads of the upper tier."""
     if before.under != column.under:
         return True
-    return column.kind in FIGURES and before.kind not in FIGURES
+    return (column.kind in FIGURES) != (before.kind in FIGURES)

@@ -20,8 +20,8 @@ class Document:
     """An open PDF file. `overflows` names each text that was too wide for its place."""
 
     def __init__(self, out: BinaryIO, language: str) -> None:
-        self._out = out
-        self._fonts = PDFDocument(compression=1, lang=language)
+        self._out, self._language = out, language
+        self._fonts = PDFDocument(compression=1)
         self._offsets: dict[int, int] = {}
         self._at = 0
         self._pages: list[int] = []
@@ -61,7 +61,7 @@ class Document:
         kids = " ".join(f"{number} 0 R" for number in self._pages)
         self._object(self._tree, f"<</Type/Pages/Count {len(self._pages)}/Kids[{kids}]>>".encode("ascii"))
         self._object(self._resources, b"<</ProcSet[/PDF/Text]/Font %b>>" % self._formatted(fonts))
-        language = self._formatted(self._fonts.Catalog.Lang)
+        language = self._formatted(PDFString(self._language))
         self._object(self._catalog, b"<</Type/Catalog/Pages %d 0 R/Lang %b>>" % (self._tree, language))
         names = b"/Title %b/Creator %b" % tuple(self._formatted(PDFString(text)) for text in (title, _CREATOR))
         self._object(self._info, b"<<%b>>" % names)

@@ -1,4 +1,4 @@
-"""What a page shows, collected as operators: rules, bands and texts, placed in millimetres from its upper left corner."""
+"""What a page shows, collected as operators: rules, bands and texts, placed in mm from its upper left corner."""
 
 from enum import StrEnum
 from typing import NamedTuple

@@ -48,10 +48,11 @@ def widths(columns: Sequence[Column], natural: Sequence[float], room: float) -> 
     if not words:
         words = list(range(len(columns)))
     left = room - sum(wide)
+    before = list(wide)
     if left >= 0:
-        whole = sum(wide[i] for i in words)
+        whole = sum(wide[i] ** 2 for i in words)
         for i in words:
-            wide[i] += left * wide[i] / whole
+            wide[i] += left * before[i] ** 2 / whole  # a code stays narrow beside a narration
         return wide
     return _narrowed(wide, words, left)
 

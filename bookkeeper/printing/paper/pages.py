@@ -9,6 +9,7 @@ signatures are never alone.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import TypeVar
 
 from bookkeeper.report import Total
@@ -160,11 +161,9 @@ def _pairs(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry | None]]:
 def with_last(values: Iterable[T]) -> Iterator[tuple[T, bool]]:
     """Each value, and whether it is the last."""
     coming = iter(values)
-    for value in coming:
-        break
-    else:
-        return
+    ahead = list(islice(coming, 1))
     for after in coming:
-        yield value, False
-        value = after
-    yield value, True
+        yield ahead[0], False
+        ahead[0] = after
+    if ahead:
+        yield ahead[0], True

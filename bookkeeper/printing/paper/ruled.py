@@ -19,6 +19,7 @@ from bookkeeper.printing.paper.tokens import (
     BODY,
     BOLD,
     FIFTH,
+    GROUP_RULE,
     LEFT_MARGIN,
     LINE_HEIGHT,
     NOTE_STEP,
@@ -29,7 +30,6 @@ from bookkeeper.report import Column, Kind, Report, Row, Total
 from bookkeeper.words import Language
 
 SAMPLE = 200  # rows that decide the widths of columns that declare none
-_SMALLER_LABEL = 0.85  # how much smaller the long label of a line of sums may be set before the short one is taken
 
 Written = Sequence[Sequence[str]]
 """The lines of text of a row, by column."""
@@ -98,9 +98,10 @@ class Ruled:
     def _entries(self, rows: Iterator[Row], tallest: int) -> Iterator[Entry]:
         """Each row with its words in lines; more than one entry where the words are very long."""
         group = self._register.group
+        places = list(zip(self._columns, map(self._narrowest, range(len(self._columns))), strict=True))
         none: Figures = (None,) * len(self._summed)
         for row in rows:
-            written = [self._lines(i, row) for i in range(len(self._columns))]
+            written = [self._lines(column, room, row) for column, room in places]
             figures = tuple(cast("int | None", row.get(self._columns[i].key)) for i in self._summed)
             height = max(map(len, written))
             for begin in range(0, max(height, 1), tallest):
@@ -108,15 +109,17 @@ class Ruled:
                 lines = max(min(height - begin, tallest), 1)
                 yield Entry(lines, none if begin else figures, row.get(group) if group else None, part)
 
-    def _lines(self, i: int, row: Row) -> list[str]:
-        """The text of a cell in as many lines as it needs on the sheet where it is narrowest."""
-        column = self._columns[i]
+    def _narrowest(self, i: int) -> float:
+        """How wide a text of a column may be on the sheet where it is narrowest, in points."""
+        return min(table.boxes[i].room for table in self._tables if i in table.boxes)
+
+    def _lines(self, column: Column, room: float, row: Row) -> Sequence[str]:
+        """The text of a cell in as many lines as it needs."""
         text = cell_text(column, row.get(column.key), self._language, self._suffix)
         if not text:
-            return []
+            return ()
         if column.kind is not Kind.TEXT or column.key == FOLIO:
-            return [text]
-        room = min(table.boxes[i].room for table in self._tables if i in table.boxes)
+            return (text,)
         return self._document.compositor.wrapped(text, style_of(column), room)
 
     # What is drawn
@@ -157,7 +160,7 @@ class Ruled:
                 self._row(drawing, table, line, y)
             y += height
             if line is not page[-1]:
-                drawing.across(LEFT_MARGIN, y, table.width, ROW_RULE)
+                drawing.across(LEFT_MARGIN, y, table.width, GROUP_RULE if line.kind is LineKind.SUBTOTAL else ROW_RULE)
         if not page:
             said = self._language.say("Nothing was posted in this period.")
             drawing.text(Box(LEFT_MARGIN, table.width), baseline(y, LINE_HEIGHT, BODY), said, BODY)
@@ -213,5 +216,4 @@ class Ruled:
                 short = say("Carried forward")
             case _:
                 return say("Total")
-        wide = self._document.compositor.width(long, BOLD)
-        return long if wide * _SMALLER_LABEL <= box.room else short
+        return long if self._document.compositor.width(long, BOLD) <= box.room else short

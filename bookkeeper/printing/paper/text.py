@@ -80,6 +80,7 @@ class Compositor:
         self.missing: set[str] = set()
         self._fonts = fonts
         self._lines: dict[tuple[str, Style], Line] = {}
+        self._begins: dict[Style, str] = {}  # how an operator for ASCII begins
 
     def line(self, text: str, style: Style) -> Line:
         """A text on one line. Line breaks in it are blanks."""
@@ -104,10 +105,14 @@ class Compositor:
     def _ascii(self, text: str, style: Style) -> Line:
         if not text:
             return Line("", 0.0)
-        name = self._subset(font(LATIN, style.weight), 0)
+        begin = self._begins.get(style)
+        if begin is None:
+            name = self._subset(font(LATIN, style.weight), 0)
+            begin = self._begins[style] = f"/{name} {style.size:g} Tf ("
         width = sum(map(_latin_widths(style.weight).__getitem__, text))
-        operators = f"/{name} {style.size:g} Tf ({text.translate(_ESCAPES)}) Tj"
-        return Line(operators, width * style.size / THOUSAND)
+        if "(" in text or ")" in text or "\\" in text:
+            text = text.translate(_ESCAPES)
+        return Line(f"{begin}{text}) Tj", width * style.size / THOUSAND)
 
     def _run(self, script: Script | None, run: str, style: Style) -> Line:
         if script is None:
@@ -147,7 +152,7 @@ class Compositor:
 
     def _shaped(self, typeface: TTFont, run: str, shaped: ShapedStr, size: float) -> Line:
         """A shaped run: each glyph where the shaper put it, moved by offsets and raised."""
-        glyphs = iter(shaped.__shapeData__)
+        glyphs = iter(shaped.__shapeData__)  # type: ignore[attr-defined]  # as its constructor sets it
         parts: list[str] = []
         advance, rise = 0.0, 0.0
         for subset, codes in typeface.splitString(str(shaped), self._fonts):
@@ -171,7 +176,7 @@ class Compositor:
         return str(typeface.getSubsetInternalName(subset, self._fonts))[1:]
 
     def wrapped(self, text: str, style: Style, width: float) -> list[str]:
-        """A text in as many lines as it needs in a width (points), broken between words, or in a word that is longer."""
+        """A text in as many lines as it needs in a width (points), broken between words, or in one that is longer."""
         if "\n" not in text and self.width(text, style) <= width:
             return [text]
         lines: list[str] = []

@@ -1,0 +1,48 @@
+"""The log of acts: who did what, in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from bookkeeper.commands import entities
+from tests.registers.books import Clerk, voucher
+
+MORNING = dt.datetime(2024, 6, 1, 10, 0, tzinfo=dt.timezone(dt.timedelta(hours=5, minutes=30)))
+
+
+def test_acts_stand_as_they_happened_with_their_results_in_words(clerk: Clerk) -> None:
+    clerk.office.clock = lambda: MORNING
+    clerk.posts(*(voucher("receipt", "2024-05-05", ("cash", 100), ("fines", -100)) for _ in range(9)))
+    clerk.reverses("R9/2024-25", "2024-05-06", "wrong")
+    rows = clerk.reads("log-of-acts", "2024-06-01", "2024-06-01")
+    assert [row["act"] for row in rows] == ["post", "reverse"]
+    assert {row["user"] for row in rows} == {"owner"}
+    assert {row["time"] for row in rows} == {"2024-06-01T04:30:00Z"}
+    assert rows[0]["object"] == "R1/2024-25 … R9/2024-25 (9)"
+    first = ", ".join(f"R{n}/2024-25" for n in range(1, 7))
+    assert rows[0]["result"] == f"{first} … R9/2024-25 (9)"
+    assert rows[1]["result"] == "P1/2024-25"
+    assert rows[1]["old"] == "voucher: R9/2024-25, reason: wrong"
+
+
+def test_what_was_and_what_is_are_both_told(clerk: Clerk) -> None:
+    clerk.office.clock = lambda: MORNING
+    entities.set_(clerk.office, "", "EX1", "place", "Kudal")
+    entities.set_(clerk.office, "", "EX1", "place", "Sawantwadi")
+    row = clerk.reads("log-of-acts", "2024-06-01", "2024-06-01")[-1]
+    assert (row["old"], row["new"]) == ("place: Kudal", "place: Sawantwadi")
+
+
+def test_a_day_is_that_of_the_utc_time(clerk: Clerk) -> None:
+    clerk.office.clock = lambda: MORNING.replace(hour=1)
+    entities.set_(clerk.office, "", "EX1", "place", "Kudal")
+    assert len(clerk.reads("log-of-acts", "2024-05-31", "2024-05-31")) == 1
+    assert clerk.reads("log-of-acts", "2024-06-01", "2024-06-01") == []
+
+
+def test_an_entitys_log_has_no_acts_on_another(clerk: Clerk) -> None:
+    clerk.office.clock = lambda: MORNING
+    entities.add(clerk.office, "", "EX2", "Second", "shg")
+    assert clerk.reads("log-of-acts", "2024-06-01", "2024-06-01") == []
+    rows = clerk.reads("log-of-acts", "2024-06-01", "2024-06-01", all=True)
+    assert [(row["entity"], row["act"]) for row in rows] == [("EX2", "entity add")]
