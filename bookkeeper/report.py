@@ -82,7 +82,8 @@ class Column:
 
     `title` is unique in its register ("Receipts, cash"); `head` is the short form for the lower tier of a
     two-tier head on paper and screen, below `under`. `mm` is its width on paper; a column without takes a
-    share of the width that is left. `zero` is what an amount of nought shows on paper ("–" or "").
+    share of the width that is left, and one of 0 is for scripts alone. `zero` is what an amount of nought shows on
+    paper ("–" or "").
     """
 
     key: str
@@ -93,6 +94,11 @@ class Column:
     head: str = ""
     mm: float | None = None
     zero: str = "–"
+
+    @property
+    def is_read(self) -> bool:
+        """Whether paper and screen show it; what they leave out is in data files and workbooks."""
+        return self.mm != 0 and not self.key.startswith("_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,9 @@ class Register:
     title: str
     columns: tuple[Column, ...] | Callable[..., tuple[Column, ...]]
     asks: tuple[Ask, ...] = ()
-    group: str = ""  # the column whose change of value ends a group (its subtotals, kept with it)
+    group: str = ""  # the column whose change of value ends a group
+    once: tuple[str, ...] = ()  # columns that paper names once for a group, and again at the head of a page
+    subtotals: bool = True  # paper closes each group with its sums
     carry: bool = False  # print carried and brought forward at a page turn
     layout: Layout = Layout.PLAIN
     landscape: bool = False

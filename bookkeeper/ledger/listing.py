@@ -19,25 +19,28 @@ NOT_ON_PAPER: Final = 0.0
 
 COLUMNS: Final = (
     Column("date", "Date", Kind.DATE, mm=19),
-    Column("voucher", "Voucher", head="No", mm=12),
-    Column("kind", "Kind", mm=16),
-    Column("account", "Account", mm=32),
+    Column("voucher", "Voucher", head="No", mm=13),
+    Column("kind", "Kind", mm=NOT_ON_PAPER),
+    Column("account", "Account", mm=43),
     Column("code", "Code", mm=NOT_ON_PAPER),
     Column("role", "Role", mm=NOT_ON_PAPER),
-    Column("member", "Member", mm=13),
+    Column("member", "Member", mm=16),
     Column("name", "Name", mm=NOT_ON_PAPER),
     Column("loan", "Loan", mm=NOT_ON_PAPER),
-    Column("debit", "Debit", Kind.MONEY, Total.SUM, mm=23, zero=""),
-    Column("credit", "Credit", Kind.MONEY, Total.SUM, mm=23, zero=""),
+    Column("debit", "Debit", Kind.MONEY, Total.SUM, mm=25, zero=""),
+    Column("credit", "Credit", Kind.MONEY, Total.SUM, mm=25, zero=""),
     Column("narration", "Narration"),
-    Column("party", "Received from or paid to", head="From, to", mm=22),
+    Column("party", "Received from or paid to", head="From, to", mm=30),
     Column("instrument", "Instrument", mm=NOT_ON_PAPER),
-    Column("reference", "Reference", mm=19),
-    Column("resolution", "Resolution", mm=18),
-    Column("reverses", "Reverses", mm=14),
-    Column("reversed_by", "Reversed by", mm=14),
+    Column("reference", "Reference", mm=NOT_ON_PAPER),
+    Column("resolution", "Resolution", mm=NOT_ON_PAPER),
+    Column("reverses", "Reverses", mm=17),
+    Column("reversed_by", "Reversed by", mm=17),
 )
 """On A4 across, 267 mm; the narration takes what is left."""
+
+ONCE: Final = ("date", "voucher", "narration", "party", "reverses", "reversed_by")
+"""What is of the voucher, not of its line: paper names it once."""
 
 _KINDS: Final = {
     "receipt": Say("receipt"),
@@ -56,7 +59,8 @@ def listing(tx: Tx, entity: Entity, since: str, until: str, *, kind: str = "", b
     own = (p.entity == v.entity) & (p.sequence == v.sequence)
     head = (a.entity == p.entity) & (a.id == p.account)
     hers = (m.entity == p.entity) & (m.id == p.member)
-    source = with_reversals(tables.voucher.join(tables.posting, own).join(tables.account, head))
+    # outer, though each has its row: SQLite then reads from the vouchers on, in order, and sorts no more than a day
+    source = with_reversals(tables.voucher.outerjoin(tables.posting, own).outerjoin(tables.account, head))
     words = (v.sequence, v.date, v.kind, v.narration, v.party, v.reference, v.resolution, *NAMES)
     amount = (p.paise, p.loan, p.instrument, p.instrument_number, p.instrument_date)
     whose = (a.name.label("account"), a.code, a.role, m.number.label("member"), m.name, m.name_local)

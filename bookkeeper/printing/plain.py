@@ -26,7 +26,7 @@ Shown = Callable[[object], str]
 
 def write_text(report: Report, language: Language, out: TextIO) -> None:
     """Write a report for a terminal: who and when, heads, rows, totals where the register closes with them."""
-    columns = [column for column in report.columns if not column.key.startswith("_")]
+    columns = [column for column in report.columns if column.is_read]
     heads = [_heads(column, language) for column in columns]
     texts = [_text_of(column, language) for column in columns]
     rows = report.rows_counted()

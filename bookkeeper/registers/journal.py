@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bookkeeper.ledger.listing import COLUMNS, listing
+from bookkeeper.ledger.listing import COLUMNS, ONCE, listing
 from bookkeeper.registers import Asked
 from bookkeeper.report import Ask, Register, Row
 from bookkeeper.store.engine import Tx
@@ -13,6 +13,9 @@ REGISTER = Register(
     title="Journal",
     columns=COLUMNS,
     asks=(Ask.PERIOD, Ask.ORDER),
+    group="voucher",
+    once=ONCE,
+    subtotals=False,
     carry=True,
     landscape=True,
     signed_by=("Book-keeper", "Treasurer", "Secretary", "President"),

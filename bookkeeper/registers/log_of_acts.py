@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 
 from bookkeeper.ledger.entities import Entity
 from bookkeeper.registers import Asked
-from bookkeeper.report import Ask, Column, Register, Row
+from bookkeeper.report import Ask, Column, Kind, Register, Row
 from bookkeeper.rules.dates import day_after
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
@@ -23,14 +23,14 @@ REGISTER = Register(
     dated_by_acts=True,
     closes_with_totals=False,
     columns=(
-        Column("time", "Time", mm=37),
+        Column("time", "Time (UTC)", Kind.DATE, mm=34),
         Column("user", "User", mm=22),
-        Column("pc", "Computer", mm=26),
-        Column("act", "Act", mm=26),
-        Column("object", "Object", mm=40),
-        Column("old", "Before", mm=38),
-        Column("new", "Afterwards", mm=38),
-        Column("result", "Result"),
+        Column("pc", "Computer", mm=24),
+        Column("act", "Act", mm=28),
+        Column("object", "Object", mm=46),
+        Column("old", "Before", mm=50),
+        Column("new", "Afterwards"),
+        Column("result", "Result", mm=0),
         Column("file", "File", mm=0),
     ),
 )
@@ -62,7 +62,7 @@ def rows_of_all(tx: Tx, entities: Sequence[Entity], asked: Asked) -> Iterator[Ro
 def _row(line: Line[Any], codes: dict[int, str]) -> Row:
     return {
         "entity": codes[line.entity],
-        "time": line.time,
+        "time": f"{line.time[:10]} {line.time[11:19]}",
         "user": line.name,
         "pc": line.pc,
         "act": line.act,

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row as Line
+from sqlalchemy import Select, exists, select
 
 from bookkeeper.definitions.chart import YEARLY_GROUPS
 from bookkeeper.ledger.balances import Standing, standings
 from bookkeeper.ledger.entities import Entity
+from bookkeeper.ledger.years import SURPLUS_ROLE
 from bookkeeper.registers import Asked
 from bookkeeper.report import Ask, Column, Kind, Register, Row, Say, Total
 from bookkeeper.store import tables
@@ -42,8 +45,8 @@ _GROUPS = {
     "expense": Say("Expenses"),
 }
 
-_Head = tuple[int, str, str, str, str | None, int, str]
-"""An account as it is read here: id, code, name, group, role, whether it is the default of its role, folio."""
+_Head = Line[Any]
+"""An account as it is read here: entity, id, code, name, group, role, whether it is its role's default, folio."""
 
 
 def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
@@ -59,10 +62,10 @@ def rows_of_all(tx: Tx, entities: Sequence[Entity], asked: Asked) -> Iterator[Ro
     for entity in entities:
         chart, found = heads[entity.id], stands[entity.id]
         surplus = _surplus(chart)
-        for id_, code, name, group, role, _, folio in chart:
+        for _, id_, code, name, group, role, _, folio in chart:
             paise = _balance(found.get(id_), is_yearly=group in YEARLY_GROUPS, after_closing=asked.after_closing)
             if id_ == surplus:
-                paise += sum(found[h[0]].earlier for h in chart if h[3] in YEARLY_GROUPS and h[0] in found)
+                paise += sum(found[h.id].earlier for h in chart if h.grouping in YEARLY_GROUPS and h.id in found)
             if paise:
                 head = {"entity": entity.code, "code": code, "account": Say(name), "role": role}
                 place = {"group": _GROUPS[group], "folio": int(folio) if folio.isdecimal() else folio or None}
@@ -78,17 +81,19 @@ def _balance(standing: Standing | None, *, is_yearly: bool, after_closing: bool)
 
 def _surplus(chart: Sequence[_Head]) -> int | None:
     """The account that earlier years' income and expense belong to."""
-    of_role = [head for head in chart if head[4] == "surplus"]
-    return next((head[0] for head in of_role if head[5]), of_role[0][0] if of_role else None)
+    of_role = sorted((head for head in chart if head.role == SURPLUS_ROLE), key=lambda head: -head.is_default)
+    return of_role[0].id if of_role else None
 
 
 def _heads(tx: Tx, ids: Sequence[int]) -> dict[int, list[_Head]]:
-    """Plain tuples: of a federation's groups there are tens of thousands."""
-    a = tables.account.c
-    query = select(a.entity, a.id, a.code, a.name, a.grouping, a.role, a.is_default, a.folio)
+    """The accounts that ever moved, and the surplus, by code; of a federation's groups there are tens of thousands."""
+    a, year = tables.account.c, tables.sum_year.c
+    has_moved = exists().where(year.entity == a.entity, year.account == a.id)
+    query: Select[Any] = select(a.entity, a.id, a.code, a.name, a.grouping, a.role, a.is_default, a.folio)
+    query = query.where(a.entity.in_(ids), has_moved | (a.role == SURPLUS_ROLE))
     heads: dict[int, list[_Head]] = defaultdict(list)
-    for entity, *head in tx.connection.execute(query.where(a.entity.in_(ids)).order_by(a.entity, a.code)):
-        heads[entity].append(tuple(head))
+    for head in tx.connection.execute(query.order_by(a.entity, a.code)):
+        heads[head[0]].append(head)
     return heads
 
 

@@ -13,7 +13,7 @@ from bookkeeper.printing.paper.document import Document
 from bookkeeper.report import Person, Report, Say
 from bookkeeper.words import language
 from tests.paper.reading import POINTS, text_of, words_of
-from tests.paper.savitri import DAYS, HEADING, cash_book
+from tests.paper.savitri import DAYS, HEADING, Voucher, cash_book
 
 TABLE_ENDS = 480  # points from above
 Print = Callable[..., tuple[Path, Document]]
@@ -156,9 +156,9 @@ def test_vouchers_of_two_years_say_their_year(paper: Print) -> None:
 
 
 def test_long_particulars_take_more_lines_and_lose_nothing(paper: Print) -> None:
-    said = "Received from Sita <b>Devi & Sons, by the hand of her brother-in-law, for seeds & fertiliser of the kharif season"
+    said = "Received from Sita <b>Devi & Sons, by the hand of her brother-in-law, for seeds & fertiliser"
     letters = "म" * 80
-    days = {
+    days: dict[str, list[Voucher]] = {
         **DAYS,
         "2023-11-05": [("R1", said, "5", 1000, 0), ("R2", "x" * 900, "5", 1000, 0), ("R3", letters, "5", 1, 0)],
     }
@@ -180,7 +180,9 @@ def test_an_empty_period_keeps_its_heads_and_says_so(paper: Print) -> None:
 
 
 def test_amounts_of_crores_stay_in_their_column(paper: Print) -> None:
-    days = {"2023-11-05": [("R1", "Grant", "5", 99_99_99_999_99, 0), ("R2", "Grant", "5", 0, 99_99_99_999_99)]}
+    days: dict[str, list[Voucher]] = {
+        "2023-11-05": [("R1", "Grant", "5", 99_99_99_999_99, 0), ("R2", "Grant", "5", 0, 99_99_99_999_99)]
+    }
     pdf, _ = paper(cash_book(days, replace(HEADING, folio=1)))
     assert "99,99,99,999.99" in text_of(pdf)
 

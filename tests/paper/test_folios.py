@@ -28,6 +28,7 @@ def book(days: list[tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]
     return made
 
 
+BOUND = st.booleans().map(lambda bound: {"bound": bound})
 DAYS = st.lists(st.tuples(ENTRIES, ENTRIES), min_size=1, max_size=12).map(book)
 
 
@@ -43,29 +44,29 @@ def lines_of(folio: Folio) -> list[tuple[int, int]]:
     return taken
 
 
-@given(DAYS, st.booleans())
-def test_every_page_fits_and_no_line_is_written_twice(days: list[Day], bound: bool) -> None:
-    for folio in folios(days, LINES, 2, bound=bound):
+@given(DAYS, BOUND)
+def test_every_page_fits_and_no_line_is_written_twice(days: list[Day], bound: dict[str, bool]) -> None:
+    for folio in folios(days, LINES, 2, **bound):
         taken = lines_of(folio)
         assert len(taken) == len(set(taken))
         assert all(0 <= line < LINES for _, line in taken)
 
 
-@given(DAYS, st.booleans())
-def test_every_entry_stands_once_and_in_order(days: list[Day], bound: bool) -> None:
-    placed = [p for folio in folios(days, LINES, 2, bound=bound) for p in folio.placed]
+@given(DAYS, BOUND)
+def test_every_entry_stands_once_and_in_order(days: list[Day], bound: dict[str, bool]) -> None:
+    placed = [p for folio in folios(days, LINES, 2, **bound) for p in folio.placed]
     for side in (0, 1):
         stands = [p.entry.written for p in placed if p.side == side and isinstance(p.entry.written, int)]
         assert stands == [e.written for day in days for e in (day.left, day.right)[side]]
     assert sum(p.entry.written == "closing" for p in placed) == len(days)
 
 
-@given(DAYS, st.booleans())
-def test_carried_is_brought_on_the_next_page(days: list[Day], bound: bool) -> None:
-    turned = list(folios(days, LINES, 2, bound=bound))
+@given(DAYS, BOUND)
+def test_carried_is_brought_on_the_next_page(days: list[Day], bound: dict[str, bool]) -> None:
+    turned = list(folios(days, LINES, 2, **bound))
     assert [f.carried for f in turned[:-1]] == [f.brought for f in turned[1:]]
     assert turned[-1].carried is None
-    assert (turned[0].brought is not None) == bound
+    assert (turned[0].brought is not None) == bound["bound"]
 
 
 @given(DAYS)
@@ -75,11 +76,11 @@ def test_both_sides_of_each_day_agree(days: list[Day]) -> None:
     assert all(left == right for left, right in totals)
 
 
-@given(DAYS, st.booleans())
-def test_brought_forward_replaces_only_the_opening_line(days: list[Day], bound: bool) -> None:
+@given(DAYS, BOUND)
+def test_brought_forward_replaces_only_the_opening_line(days: list[Day], bound: dict[str, bool]) -> None:
     begun: set[str] = set()
     openings = 0
-    for folio in folios(days, LINES, 2, bound=bound):
+    for folio in folios(days, LINES, 2, **bound):
         first = min(folio.placed, key=lambda p: p.line).on
         if folio.brought and first not in begun:
             openings += 1

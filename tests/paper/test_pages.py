@@ -1,6 +1,6 @@
 """The page turns of the ruled register, over random rows, page lengths and groups."""
 
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,7 +47,7 @@ def test_every_row_stands_once_and_in_order(rows: list[Entry], closing: Closing,
 @given(ROWS.map(entries), CLOSINGS, ROOMS)
 def test_carried_is_brought_on_the_next_page(rows: list[Entry], closing: Closing, rooms: tuple[int, int]) -> None:
     made = turned(rows, closing, rooms)
-    for before, after in zip(made, made[1:], strict=False):
+    for before, after in pairwise(made):
         carried = [line.figures for line in before if line.kind is LineKind.CARRIED]
         assert carried == [line.figures for line in after if line.kind is LineKind.BROUGHT]
         assert closing.carries or not carried

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pypdf
@@ -60,7 +61,7 @@ def test_carried_is_brought_and_the_last_line_is_the_total(tmp_path: Path, rows:
     pages = [text_of(out, page + 1) for page in range(document.pages)]
     assert re.search(rf"Total\s+{total}\s+–\s+{total}", pages[-1])
     assert "President" in pages[-1]
-    for before, after in zip(pages, pages[1:], strict=False):
+    for before, after in pairwise(pages):
         carried, brought = re.search(r"Carried forward.*", before), re.search(r"Brought forward.*", after)
         assert carried
         assert brought
@@ -102,7 +103,7 @@ def test_an_empty_register_keeps_its_heads(tmp_path: Path) -> None:
 
 
 def test_columns_that_do_not_fit_stand_on_a_second_sheet(tmp_path: Path) -> None:
-    months = [f"2023-{month:02d}" for month in range(1, 13)]
+    months = [f"2023-{month:02d}" for month in range(1, 16)]
     columns = (
         Column("member", "No"),
         Column("name", "Member"),
@@ -114,7 +115,7 @@ def test_columns_that_do_not_fit_stand_on_a_second_sheet(tmp_path: Path) -> None
     assert document.pages == 4
     text = text_of(tmp_path / "savings.pdf")
     assert len(re.findall(r"Anita 7\b", text)) == 2
-    assert text.count("1,500.00") == 12
+    assert text.count("1,500.00") == 15
     assert all(text.count(month) == 2 for month in months)
 
 
@@ -133,10 +134,6 @@ def test_several_reports_make_one_file(tmp_path: Path) -> None:
     assert [re.search(r"Page \d+ of \d+", text_of(out, page))[0] for page in range(1, 5)] == [  # type: ignore[index]
         "Page 1 of 2", "Page 2 of 2", "Page 1 of 1", "Page 1 of 1",
     ]  # fmt: skip
-
-
-def test_no_report_makes_a_file_that_can_be_read(tmp_path: Path) -> None:
-    assert write_pdf([], language("en"), tmp_path / "none.pdf").pages == 1
 
 
 @pytest.mark.parametrize("code", ["en", "hi", "mr"])

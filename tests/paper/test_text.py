@@ -79,7 +79,7 @@ def test_what_no_font_has_is_a_box_that_is_reported_and_found(tmp_path: Path) ->
     [
         "Sita <b>Devi",
         "<img src='x'>",
-        "A & B",
+        "Rama & Sons",
         r"a\(b)c\n",
         "₹ 5 – “so”",
         "(",

@@ -37,6 +37,7 @@ from bookkeeper.words import Language
 _GAP = 4.0  # between texts side by side
 _SIGNATURE_GAP = 8.0
 _FOLIO_WIDTH = 34.0
+_LINES, _LEAST = 2, 5.0  # of a long name or place: lines, points
 
 
 def paper_of(register: Register) -> tuple[float, float]:
@@ -60,33 +61,39 @@ def heading(drawing: Drawing, document: Document, report: Report, language: Lang
     """Draw name and place, title and period."""
     size = paper_of(report.register)
     middle, width = LEFT_MARGIN + table_width(size) / 2, table_width(size)
-    title = language.say(report.register.title)
-    wide = document.compositor.width(title, TITLE) / MM
-    _name(drawing, document.compositor, report, language, width / 2 - wide / 2 - _GAP)
+    compositor = document.compositor
+    title, days = language.say(report.register.title), period(report, language)
+    name, place = language.text(report.heading.name), language.text(report.heading.place)
+    beside_title = width / 2 - compositor.width(title, TITLE) / MM / 2 - _GAP
+    beside_days = width / 2 - compositor.width(days, PERIOD) / MM / 2 - _GAP
+    _in_two(drawing, compositor, name, (NAME, NAME_IN_TWO), beside_title, NAME_AT, up=True)
+    _in_two(drawing, compositor, place, (PLACE, PLACE), beside_days, PLACE_AT, up=False)
     drawing.text(Box(middle - width / 2, width, 0, 0), TITLE_AT, title, TITLE, Align.CENTRE)
-    drawing.text(Box(middle - width / 4, width / 2, 0, 0), PERIOD_AT, period(report, language), PERIOD, Align.CENTRE)
+    drawing.text(Box(middle - width / 4, width / 2, 0, 0), PERIOD_AT, days, PERIOD, Align.CENTRE)
 
 
-def _name(drawing: Drawing, compositor: Compositor, report: Report, language: Language, width: float) -> None:
-    """Draw whose books these are, in two lines where the name is long."""
-    name = language.text(report.heading.name)
+def _in_two(
+    drawing: Drawing,
+    compositor: Compositor,
+    text: str,
+    styles: tuple[Style, Style],
+    width: float,
+    at: float,
+    *,
+    up: bool,
+) -> None:
+    """Draw a text that is never cut: in one line, or in two smaller ones, that grow up or down from `at`."""
     box = Box(LEFT_MARGIN, width, 0, 0)
-    if compositor.width(name, NAME) <= box.room:
-        drawing.text(box, NAME_AT, name, NAME)
-    else:
-        style = NAME_IN_TWO
-        while len(lines := compositor.wrapped(name, style, box.room)) > 2 and style.size > PLACE.size:  # noqa: PLR2004
-            style = Style(style.size - 1, style.weight)
-        step = style.size * 1.25 / MM
-        for place, line in enumerate(lines):
-            drawing.text(box, NAME_AT - step * (len(lines) - 1 - place), line, style)
-    drawing.text(
-        Box(LEFT_MARGIN, table_width(paper_of(report.register)) / 3, 0, 0), PLACE_AT, _place(report, language), PLACE
-    )
-
-
-def _place(report: Report, language: Language) -> str:
-    return language.text(report.heading.place)
+    style, in_two = styles
+    if compositor.width(text, style) <= box.room:
+        drawing.text(box, at, text, style)
+        return
+    while len(lines := compositor.wrapped(text, in_two, box.room)) > _LINES and in_two.size > _LEAST:
+        in_two = Style(in_two.size - 0.5, in_two.weight)
+    step = in_two.size * 1.2 / MM
+    first = at - step * (len(lines) - 1) if up else at
+    for place, line in enumerate(lines):
+        drawing.text(box, first + step * place, line, in_two)
 
 
 def period(report: Report, language: Language) -> str:

@@ -16,6 +16,7 @@ from bookkeeper.words import Language
 _LEAST = {Kind.DATE: 19.0, Kind.MONEY: 20.0, Kind.BALANCE: 20.0, Kind.COUNT: 11.0, Kind.PERCENT: 14.0, Kind.TEXT: 9.0}
 _WORDS_LEAST = 30.0  # a column of words is not squeezed under this
 _WORDS_MOST = 90.0
+_LATER_VOUCHER, _YEAR = "R9999", "/2023-24"  # numbers grow behind the first rows
 _REPEATED = 2  # columns that stand on each sheet of a register wider than its paper
 
 
@@ -29,6 +30,8 @@ def natural_widths(
         head = compositor.width(longest_word, HEAD)
         style = BOLD if column.total else style_of(column)
         texts = {cell_text(column, row.get(column.key), language, suffix) for row in sample}
+        if column.key in VOUCHERS:
+            texts.add(_LATER_VOUCHER + ("" if suffix else _YEAR))
         widest = max([head, *(compositor.width(text, style) for text in texts)]) / MM + 2 * PADDING + 0.2
         if column.mm is not None:
             return max(column.mm, widest) if column.key in VOUCHERS else column.mm

@@ -42,8 +42,9 @@ class Ruled:
         self._document, self._report, self._language = document, report, language
         self._register = report.register
         self._size = furniture.paper_of(report.register)
-        self._columns = [column for column in report.columns if not column.key.startswith("_")]
+        self._columns = [column for column in report.columns if column.is_read]
         self._summed = [i for i, column in enumerate(self._columns) if column.total]
+        self._once = {report.register.group, *report.register.once}
         self._suffix = year_suffix(report.heading)
         self._notes = furniture.note_lines(report, language, document.compositor)
         self._tables: list[Table] = []
@@ -91,7 +92,7 @@ class Ruled:
         return Closing(
             totals,
             carries=self._register.carry and bool(totals),
-            groups=bool(self._register.group) and sums,
+            groups=bool(self._register.group) and sums and self._register.subtotals,
             closes=self._register.closes_with_totals and bool(totals),
         )
 
@@ -172,8 +173,8 @@ class Ruled:
         written = cast("Written", line.entry.written) if line.entry else ()
         for i, box in table.boxes.items():
             column = self._columns[i]
-            if column.key == self._register.group and not line.begins:
-                continue  # the group is named once, and again at the head of a page
+            if column.key in self._once and not line.begins:
+                continue
             style, align = style_of(column), align_of(column)
             for place, text in enumerate(written[i]):
                 drawing.text(box, baseline(y + place * LINE_HEIGHT, LINE_HEIGHT, style), text, style, align)

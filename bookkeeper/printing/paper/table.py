@@ -45,7 +45,7 @@ class Table:
         }
         wrapped = document.compositor.wrapped
         self._heads = [
-            wrapped(language.say(column.head or column.title if column.under else column.title), HEAD, box.room)
+            wrapped(language.say(column.head or column.title), HEAD, box.room)
             for column, box in zip(columns, self.boxes.values(), strict=True)
         ]
         self._unders = [language.say(column.under) if column.under else "" for column in columns]
