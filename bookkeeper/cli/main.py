@@ -20,6 +20,7 @@ _VERBS: Final = {
     "books": ("new", "migrate", "practice"),
     "entity": ("entity", "account"),
     "member": ("member",),
+    "loan": ("loan",),
     "voucher": ("post", "reverse", "lock", "close"),
     "report": ("report",),
     "check": ("verify", "doctor", "explain"),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from bookkeeper.commands.act import Outcome, act
-from bookkeeper.errors import Fault, Refused
+from bookkeeper.errors import BadInput, Fault, Refused
 from bookkeeper.ledger.entities import Entity, entity_of
 from bookkeeper.ledger.post import Posted, post
 from bookkeeper.ledger.reverse import reverse
@@ -29,6 +29,8 @@ def post_vouchers(  # what a file is posted with
     A file that was posted before (by its SHA-256) is refused with the numbers it got, unless `again`. `below_zero` is
     the reason for which cash may fall below nought; it is kept in the log of acts and stands in the vouchers.
     """
+    if not vouchers:
+        raise BadInput(Fault("there are no vouchers to post."))
     entity = entity_of(tx, code)
     if file_digest and not again:
         _refuse_twice(tx, entity, file_digest)

@@ -107,7 +107,9 @@ class Lending:
             return None
         self._newest += 1
         loan = _Loan(self._newest, member, voucher.date, 0)
-        self._loans.setdefault(member, []).append(loan)
+        hers = self._loans.setdefault(member, [])
+        hers.append(loan)
+        hers.sort(key=lambda one: (one.disbursed, one.number))
         terms = products[0]
         row = (voucher.date, "", terms.method, terms.rate_per_month, terms.instalments)
         self.opened.append((self._entity.id, loan.number, member, *row))

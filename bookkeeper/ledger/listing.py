@@ -42,16 +42,6 @@ COLUMNS: Final = (
 ONCE: Final = ("date", "voucher", "narration", "party", "reverses", "reversed_by")
 """What is of the voucher, not of its line: paper names it once."""
 
-_KINDS: Final = {
-    "receipt": Say("receipt"),
-    "payment": Say("payment"),
-    "contra": Say("contra"),
-    "journal": Say("journal"),
-    "opening": Say("opening"),
-    "sale": Say("sale"),
-    "purchase": Say("purchase"),
-}
-
 
 def listing(tx: Tx, entity: Entity, since: str, until: str, *, kind: str = "", by_entry: bool = False) -> Iterator[Row]:
     """Every posting of a period, in order of day or of entry, of one kind of voucher or of all; paise."""
@@ -76,7 +66,7 @@ def _row(line: Line[Any]) -> Row:
     return {
         "date": line.date,
         "voucher": name_in(line),
-        "kind": _KINDS[line.kind],
+        "kind": line.kind,
         "account": Say(line.account),
         "code": line.code,
         "role": line.role,

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from bookkeeper.errors import Fault
 from bookkeeper.ledger.entities import Entity
-from bookkeeper.rules.dates import day_before, financial_year, year_name
+from bookkeeper.rules.dates import NotADate, day_before, financial_year, parsed_date, year_name
 from bookkeeper.rules.voucher import Voucher
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
@@ -31,6 +31,11 @@ class OpenDays:
     def faults(self, voucher: Voucher) -> Iterator[tuple[str, str]]:
         """Field and sentence for each reason why a voucher may not bear its date."""
         on = voucher.date
+        try:
+            parsed_date(on)
+        except NotADate as error:
+            yield "date", str(error)
+            return
         year = financial_year(on)
         if on > self.today:
             yield "date", f"{on} is in the future; today is {self.today}."

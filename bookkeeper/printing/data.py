@@ -16,7 +16,19 @@ from bookkeeper.words import Language
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a text begins that a spreadsheet would take for a formula."""
 
+_BREAK = "\r\n"
+
 Cell = Callable[[object], object]
+
+
+class _Lines:
+    """What a csv.writer writes to. It ends lines with CR and LF, and so quotes both; ours end with LF."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def write(self, line: str) -> int:
+        return self._out.write(line.removesuffix(_BREAK) + "\n")
 
 
 def write_json(report: Report, language: Language, out: TextIO) -> None:
@@ -40,7 +52,7 @@ def write_csv(report: Report, language: Language, out: TextIO) -> None:
     """Write a report as CSV: one row of keys, then the rows; no totals. A text that looks like a formula gets `'`."""
     language = western(language)
     columns = _seen(report)
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(_Lines(out), lineterminator=_BREAK)
     writer.writerow([column.key for column in columns])
     cells = [(column.key, _harmless(column, _cell(column, language))) for column in columns]
     writer.writerows(

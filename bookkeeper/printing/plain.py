@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, islice
-from typing import TextIO
+from typing import TextIO, cast
 
 from bookkeeper.report import Column, Kind, Report, Row, Total
 from bookkeeper.words import Language
@@ -16,6 +16,7 @@ SAMPLE = 200  # rows that decide the widths
 WIDEST_TEXT = 48
 REMEMBERED = 20_000  # texts kept for a column, since dates, heads and round amounts come again and again
 
+FIGURES = (Kind.MONEY, Kind.BALANCE)
 _RIGHT = (Kind.MONEY, Kind.BALANCE, Kind.COUNT, Kind.PERCENT)
 _LEAST = {Kind.MONEY: 12, Kind.BALANCE: 12, Kind.DATE: 10}
 _GAP = "  "
@@ -86,6 +87,8 @@ def _text_of(column: Column, language: Language) -> Shown:
         return lambda value: _in_one_line(value if type(value) is str else language.text(value))
     zero = "-" if column.zero == "–" else column.zero
     kind = column.kind.value
+    if column.kind in FIGURES:
+        return lambda value: "" if value is None else language.amount(cast("int", value), zero)
     return lambda value: language.cell(kind, value, zero)
 
 
@@ -111,6 +114,8 @@ def _width(column: Column, heads: Sequence[str], texts: Sequence[str]) -> int:
 
 
 def _aligned(column: Column, text: str, width: int) -> str:
+    if column.kind in FIGURES:
+        return text.rjust(width)  # digits of any script take a place each
     blanks = " " * (width - places(text))
     return blanks + text if column.kind in _RIGHT else text + blanks
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row as Line
 from sqlalchemy import Select, exists, select
 
 from bookkeeper.definitions.chart import YEARLY_GROUPS
+from bookkeeper.ledger.accounts import folio_of
 from bookkeeper.ledger.balances import Standing, standings
 from bookkeeper.ledger.entities import Entity
 from bookkeeper.ledger.years import SURPLUS_ROLE
@@ -45,8 +46,35 @@ _GROUPS = {
     "expense": Say("Expenses"),
 }
 
-_Head = Line[Any]
-"""An account as it is read here: entity, id, code, name, group, role, whether it is its role's default, folio."""
+_NEVER_MOVED = Standing(0, 0, 0, 0, 0)
+
+_said = cache(Say)
+"""Names of heads are few and stand in every group's books."""
+
+
+class _Head(NamedTuple):
+    """An account as it is read here; plain, since of a federation's groups there are tens of thousands."""
+
+    entity: int
+    id: int
+    code: str
+    name: str
+    grouping: str
+    role: str | None
+    is_default: int
+    folio: str
+
+    def row(self, entity: str, paise: int) -> Row:
+        return {
+            "entity": entity,
+            "code": self.code,
+            "account": _said(self.name),
+            "role": self.role,
+            "group": _GROUPS[self.grouping],
+            "folio": folio_of(self.folio),
+            "debit": max(paise, 0),
+            "credit": -paise if paise < 0 else 0,
+        }
 
 
 def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
@@ -61,39 +89,34 @@ def rows_of_all(tx: Tx, entities: Sequence[Entity], asked: Asked) -> Iterator[Ro
     heads, stands = _heads(tx, ids), _standings(tx, ids, asked.as_of)
     for entity in entities:
         chart, found = heads[entity.id], stands[entity.id]
-        surplus = _surplus(chart)
-        for _, id_, code, name, group, role, _, folio in chart:
-            paise = _balance(found.get(id_), is_yearly=group in YEARLY_GROUPS, after_closing=asked.after_closing)
-            if id_ == surplus:
-                paise += sum(found[h.id].earlier for h in chart if h.grouping in YEARLY_GROUPS and h.id in found)
-            if paise:
-                head = {"entity": entity.code, "code": code, "account": Say(name), "role": role}
-                place = {"group": _GROUPS[group], "folio": int(folio) if folio.isdecimal() else folio or None}
-                yield {**head, **place, "debit": max(paise, 0), "credit": max(-paise, 0)}
+        surplus, earned = _surplus(chart), 0
+        balances: dict[_Head, int] = {}
+        for head in chart:
+            standing = found.get(head.id, _NEVER_MOVED)
+            balances[head] = standing.year + (standing.closing if asked.after_closing else 0)
+            if head.grouping in YEARLY_GROUPS:
+                earned += standing.earlier
+            else:
+                balances[head] += standing.earlier
+        if surplus:
+            balances[surplus] += earned
+        yield from (head.row(entity.code, paise) for head, paise in balances.items() if paise)
 
 
-def _balance(standing: Standing | None, *, is_yearly: bool, after_closing: bool) -> int:
-    if standing is None:
-        return 0
-    closing = standing.closing if after_closing else 0
-    return standing.year + closing + (0 if is_yearly else standing.earlier)
-
-
-def _surplus(chart: Sequence[_Head]) -> int | None:
+def _surplus(chart: Sequence[_Head]) -> _Head | None:
     """The account that earlier years' income and expense belong to."""
-    of_role = sorted((head for head in chart if head.role == SURPLUS_ROLE), key=lambda head: -head.is_default)
-    return of_role[0].id if of_role else None
+    return max((head for head in chart if head.role == SURPLUS_ROLE), key=lambda head: head.is_default, default=None)
 
 
 def _heads(tx: Tx, ids: Sequence[int]) -> dict[int, list[_Head]]:
-    """The accounts that ever moved, and the surplus, by code; of a federation's groups there are tens of thousands."""
+    """The accounts that ever moved, and the surplus, by code."""
     a, year = tables.account.c, tables.sum_year.c
     has_moved = exists().where(year.entity == a.entity, year.account == a.id)
     query: Select[Any] = select(a.entity, a.id, a.code, a.name, a.grouping, a.role, a.is_default, a.folio)
     query = query.where(a.entity.in_(ids), has_moved | (a.role == SURPLUS_ROLE))
     heads: dict[int, list[_Head]] = defaultdict(list)
-    for head in tx.connection.execute(query.order_by(a.entity, a.code)):
-        heads[head[0]].append(head)
+    for line in tx.connection.execute(query.order_by(a.entity, a.code)):
+        heads[line[0]].append(_Head._make(line))
     return heads
 
 
