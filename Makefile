@@ -31,7 +31,7 @@ venv: .venv/.ready
 .venv/.ready: .venv/.locked pyproject.toml
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@rm -rf .venv/lib/python3*/site-packages/bookkeeper # a copy of resources/, which would grow old: they are read here
-	$(PY) -m bookkeeper.printing.paper.fonts
+	$(PY) -c "from bookkeeper.printing.paper.fonts import main; main()"
 	@touch $@
 
 run: venv

@@ -126,16 +126,16 @@ def test_a_debit_after_all_is_repaid_opens_a_new_loan(lender: Clerk) -> None:
 def test_the_next_number_opens_a_second_loan_and_any_other_is_refused(lender: Clerk) -> None:
     for number in (3, 17):
         with lender.refuses(rf"member 1 has no loan {number}. Name one of 1 \(1000.00\)"):
-            lender.posts(
-                voucher("payment", "2023-06-05", f"dr member-loans 200 of 1, loan {number}", "cr cash 200")
-            )
+            lender.posts(voucher("payment", "2023-06-05", f"dr member-loans 200 of 1, loan {number}", "cr cash 200"))
     lender.posts(voucher("payment", "2023-06-05", "dr member-loans 200 of 1, loan 2", "cr cash 200"))
     assert owed(lender) == {1: 1000, 2: 200}
 
 
 def test_with_two_open_loans_a_debit_must_name_one(lender: Clerk) -> None:
     lender.posts(voucher("payment", "2023-06-05", "dr member-loans 200 of 1, loan 2", "cr cash 200"))
-    with lender.refuses(r"member 1 has more than one open loan. Name one of 1 \(1000.00\), 2 \(200.00\). A new one is 3"):
+    with lender.refuses(
+        r"member 1 has more than one open loan. Name one of 1 \(1000.00\), 2 \(200.00\). A new one is 3"
+    ):
         lender.posts(payment("2023-07-05", "member-loans", "50", "1"))
     lender.posts(voucher("payment", "2023-07-05", "dr member-loans 50 of 1, loan 2", "cr cash 50"))
     assert owed(lender) == {1: 1000, 2: 250}

@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from bookkeeper.commands import entities
 from bookkeeper.commands.audit import verify
@@ -84,7 +91,9 @@ def openings(draw: st.DrawFn) -> Voucher:
     brought += [Posting("member-savings", Paise(-draw(amounts)), n) for n in ("1", "2")]
     brought += [Posting("member-loans", Paise(draw(amounts)), "3")] if draw(st.booleans()) else []
     rest = -sum(p.amount for p in brought)
-    return Voucher("opening", draw(st.sampled_from(OPENING_DAYS)), (*brought, *([Posting("surplus", Paise(rest))] if rest else [])))
+    return Voucher(
+        "opening", draw(st.sampled_from(OPENING_DAYS)), (*brought, *([Posting("surplus", Paise(rest))] if rest else []))
+    )
 
 
 class Books(RuleBasedStateMachine):
@@ -130,7 +139,9 @@ class Books(RuleBasedStateMachine):
         self._posts(code, file)
 
     @rule(code=groups, head=st.sampled_from(CONTROL), number=numbers, amount=amounts, on=days, loan=loan_numbers)
-    def a_member_brings_or_takes(self, code: str, head: str, number: str, amount: int, on: str, loan: int | None) -> None:
+    def a_member_brings_or_takes(
+        self, code: str, head: str, number: str, amount: int, on: str, loan: int | None
+    ) -> None:
         kind, sign = ("payment", 1) if head == "member-loans" else ("receipt", -1)
         hers = Posting(head, Paise(sign * amount), number, loan=loan if head == "member-loans" else None)
         self._posts(code, [Voucher(kind, on, (hers, Posting("cash", Paise(-sign * amount))))])

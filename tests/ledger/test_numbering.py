@@ -147,7 +147,7 @@ def test_a_line_s_own_row_is_named_before_that_of_its_voucher(clerk: Clerk) -> N
 
 
 def test_a_file_without_vouchers_is_refused(clerk: Clerk) -> None:
-    with clerk.refuses(kind=Refused):
+    with clerk.refuses(kind=BadInput):
         clerk.posts()
 
 
@@ -207,7 +207,11 @@ def test_a_balance_at_any_day_is_the_plain_sum_of_the_postings_up_to_it(
         return (dt.date(2023, 4, 1) + dt.timedelta(days=day)).isoformat()
 
     shared.opens(f"G{next(_books)}")
-    signs = {"r": ("bank", "grants", "receipt"), "p": ("rent", "bank", "payment"), "j": ("suspense", "grants", "journal")}
+    signs = {
+        "r": ("bank", "grants", "receipt"),
+        "p": ("rent", "bank", "payment"),
+        "j": ("suspense", "grants", "journal"),
+    }
     entries, plain = [], []
     for day, amount, letter in moves:
         debit, credit, kind = signs[letter]

@@ -31,7 +31,10 @@ def test_there_is_one_opening_voucher(clerk: Clerk) -> None:
 
 
 def test_an_opening_voucher_stands_before_all_others(clerk: Clerk) -> None:
-    for file in ([receipt("2023-05-05", "fines", "1"), opening("2023-05-05")], [opening("2023-05-06"), receipt("2023-05-05", "fines", "1")]):
+    for file in (
+        [receipt("2023-05-05", "fines", "1"), opening("2023-05-05")],
+        [opening("2023-05-06"), receipt("2023-05-05", "fines", "1")],
+    ):
         with clerk.refuses("dated before every other voucher; the first is of 2023-05-05"):
             clerk.posts(*file)
     clerk.posts(receipt("2023-05-05", "fines", "1"))

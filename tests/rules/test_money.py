@@ -159,7 +159,9 @@ def test_amounts_add_up() -> None:
         (2, (1, 1, 1, 1), (1, 1, 0, 0)),
     ],
 )
-def test_an_amount_is_shared_by_largest_remainder(amount: int, weights: tuple[int, ...], parts: tuple[int, ...]) -> None:
+def test_an_amount_is_shared_by_largest_remainder(
+    amount: int, weights: tuple[int, ...], parts: tuple[int, ...]
+) -> None:
     assert allot(Paise(amount), weights) == parts
 
 
@@ -184,9 +186,7 @@ def test_only_the_proportion_of_the_weights_matters(amount: int, by: list[int], 
 def test_who_has_more_weight_gets_no_less(amount: int, by: list[int]) -> None:
     parts = allot(Paise(amount), by)
     ranked = sorted(zip(by, parts, strict=True), key=lambda pair: pair[0])
-    assert all(
-        less[1] <= more[1] for less, more in zip(ranked, ranked[1:], strict=False) if less[0] < more[0]
-    )
+    assert all(less[1] <= more[1] for less, more in zip(ranked, ranked[1:], strict=False) if less[0] < more[0])
 
 
 @pytest.mark.parametrize(("amount", "by"), [(-1, [1]), (1, []), (1, [0, 0]), (1, [2, -1])])

@@ -142,7 +142,9 @@ def test_the_canonical_form_is_this_text() -> None:
 
 
 def test_the_canonical_form_has_the_same_places_whatever_is_absent() -> None:
-    full = replace(PLAIN, narration="n", party="p", reference="r", resolution="1/1", meeting=4, closing=True, reverses=2)
+    full = replace(
+        PLAIN, narration="n", party="p", reference="r", resolution="1/1", meeting=4, closing=True, reverses=2
+    )
     for voucher in (PLAIN, full):
         assert len(json.loads(form(voucher))) == len(PLACES)
     bare = dict(zip(PLACES, json.loads(form(PLAIN)), strict=True))
@@ -150,7 +152,9 @@ def test_the_canonical_form_has_the_same_places_whatever_is_absent() -> None:
     assert [len(posting) for posting in bare["postings"]] == [8, 8]
 
 
-@pytest.mark.parametrize("place", ["before", "books", "entity", "sequence", "series", "year", "number", "user", "entered", "key"])
+@pytest.mark.parametrize(
+    "place", ["before", "books", "entity", "sequence", "series", "year", "number", "user", "entered", "key"]
+)
 def test_every_fact_of_the_head_changes_the_hash(place: str) -> None:
     other = 99 if isinstance(HEAD[place], int) else "other"
     assert rules.next_hash(form(PLAIN)) != rules.next_hash(form(PLAIN, **{place: other}))

@@ -144,9 +144,7 @@ class Clerk:
     def sums_agree(self) -> bool:
         """Whether the kept sums of all entities are what the journal itself gives."""
         with self.office.looking() as tx:
-            return all(
-                balances.stored_months(tx, e.id) == balances.recomputed_months(tx, e.id) for e in there(tx)
-            )
+            return all(balances.stored_months(tx, e.id) == balances.recomputed_months(tx, e.id) for e in there(tx))
 
     def contents(self) -> Tables:
         """Every row of every table."""
