@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections.abc import Iterator
 
 import pytest
@@ -26,8 +27,6 @@ VERBS = dict(_verbs(parser()))
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_help_shows_an_example_that_the_program_takes(verb: str) -> None:
-    import shlex
-
     help_ = VERBS[verb].format_help()
     example = help_.split("example:\n  bookkeeper ")[1].splitlines()[0]
     words = shlex.split(example)

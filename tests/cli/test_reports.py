@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import pytest
 from bookkeeper import registers
 from bookkeeper.cli.main import run
 
+Written = Callable[..., str]
 LANGUAGES = ("en", "hi", "mr")
 NAMES = ("नंदा कांबळी", "रुक्मिणी जाधव", "प्रमिला मेस्त्री", "मनीषा पालव")
 
@@ -29,7 +30,7 @@ def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def written(practice: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[object]:
+def written(practice: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Written]:
     """Write a report of the practice books, as text or into a file."""
 
     def write(*arguments: str, out: str = "") -> str:
@@ -47,7 +48,7 @@ def sums(rows: list[dict[str, str]], key: str) -> Decimal:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", registers.names())
-def test_media_of_a_register_agree_to_the_paisa(written, practice: Path, name: str, language: str) -> None:  # type: ignore[no-untyped-def]
+def test_media_of_a_register_agree_to_the_paisa(written: Written, practice: Path, name: str, language: str) -> None:
     found = json.loads(written(name, "--language", language, "--format", "json"))
     money = [column["key"] for column in found["columns"] if column["kind"] == "money"]
     table = list(csv.DictReader(io.StringIO(written(name, "--language", language, "--format", "csv"))))
@@ -71,7 +72,9 @@ def test_media_of_a_register_agree_to_the_paisa(written, practice: Path, name: s
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_names_and_heads_come_back_exactly_from_the_printed_page(written, practice: Path, language: str) -> None:  # type: ignore[no-untyped-def]
+def test_names_and_heads_come_back_exactly_from_the_printed_page(
+    written: Written, practice: Path, language: str
+) -> None:
     written("general-ledger", "--language", language, "--format", "pdf", out="ledger.pdf")
     words = subprocess.run(
         ["pdftotext", "-raw", str(practice / "ledger.pdf"), "-"], capture_output=True, text=True, check=True
@@ -86,7 +89,7 @@ def test_names_and_heads_come_back_exactly_from_the_printed_page(written, practi
         assert text in folded
 
 
-def test_the_trial_balance_of_the_practice_year_is_the_published_one(written, practice: Path) -> None:  # type: ignore[no-untyped-def]
+def test_the_trial_balance_of_the_practice_year_is_the_published_one(practice: Path) -> None:
     """At 31-03-2024, found by two separate programs: 98,830.75 a side."""
     march = Path(__file__).resolve().parents[2] / "resources" / "samples" / "practice" / "savitri-march-2024.csv"
     copy = practice / "year.books"

@@ -11,9 +11,9 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine
 
+from bookkeeper.books.members import Member
 from bookkeeper.commands import entities, members, vouchers
 from bookkeeper.commands.act import new_office, open_office
-from bookkeeper.books.members import Member
 from bookkeeper.errors import Refused
 from bookkeeper.rules.money import Paise
 from bookkeeper.rules.voucher import Posting, Voucher
@@ -66,7 +66,7 @@ def test_alembic_and_the_program_lay_out_the_same_schema() -> None:
 
 def test_older_books_are_refused_until_they_are_brought_up_to_date(books: Path) -> None:
     _make_older(books)
-    with pytest.raises(Refused, match="older version.*migrate"):
+    with pytest.raises(Refused, match=r"older version.*migrate"):
         open_office(books)
 
 
