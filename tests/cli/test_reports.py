@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def written(practice: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Written]:
+def written(practice: Path, capsys: pytest.CaptureFixture[str]) -> Written:
     """Write a report of the practice books, as text or into a file."""
 
     def write(*arguments: str, out: str = "") -> str:
@@ -39,7 +39,7 @@ def written(practice: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Writ
         assert run(["--books", str(practice / "p.books"), "report", *arguments, *place]) == 0
         return capsys.readouterr().out
 
-    yield write
+    return write
 
 
 def sums(rows: list[dict[str, str]], key: str) -> Decimal:
@@ -54,7 +54,9 @@ def test_media_of_a_register_agree_to_the_paisa(written: Written, practice: Path
     table = list(csv.DictReader(io.StringIO(written(name, "--language", language, "--format", "csv"))))
     written(name, "--language", language, "--format", "xlsx", out=f"{name}-{language}.xlsx")
     written(name, "--language", language, "--format", "pdf", out=f"{name}-{language}.pdf")
-    titles, *sheet = openpyxl.load_workbook(practice / f"{name}-{language}.xlsx").active.iter_rows(values_only=True)
+    titles, *sheet = (
+        openpyxl.load_workbook(practice / f"{name}-{language}.xlsx").worksheets[0].iter_rows(values_only=True)
+    )
     text = written(name, "--language", language, "--digits", "latin")
     assert list(titles) == [column["title"] for column in found["columns"]]
     assert len(set(titles)) == len(titles)
