@@ -19,6 +19,9 @@ GROUPS: Final = ("asset", "liability", "capital", "income", "expense")
 MONEY_ROLES: Final = ("cash", "bank")
 """The roles whose accounts hold money: the two columns of a cash book."""
 
+SURPLUS_ROLE: Final = "surplus"
+"""The role of the account to which closing carries what the year earned."""
+
 YEARLY_GROUPS: Final = ("income", "expense")
 """The groups that start from nought each financial year."""
 

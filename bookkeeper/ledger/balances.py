@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, case, cast, delete, func, literal, select, text, true, union_all
 
-from bookkeeper.rules.dates import day_before, financial_year, is_month_end, month_of, month_start, year_start
+from bookkeeper.rules.dates import day_before, financial_year, is_month_end, month_of, month_start, year_end, year_start
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
 
@@ -106,21 +107,34 @@ class Standing:
 def standings(tx: Tx, entities: Sequence[int] | None, as_of: str) -> Iterator[Standing]:
     """Every account's standing at the end of a day, by entity and account; None asks for all entities.
 
-    Year sums for the years before, month sums inside the year, and postings only for a month that is not whole.
+    Year sums alone where nothing later counts in the year; else the years before, month sums inside the year, and
+    postings only for a month that is not whole.
     """
     year, month = financial_year(as_of), month_of(as_of)
-    whole_month = is_month_end(as_of) or newest_date(tx, entities) <= as_of
-    parts = [
-        _earlier(entities, year),
-        _in_year(entities, month_of(year_start(year)), month if whole_month else month - 1),
-    ]
-    if not whole_month:
+    if as_of == year_end(year) or newest_date(tx, entities) <= as_of:
+        return _standings_of(tx, _whole_years(entities, year))
+    last = month if is_month_end(as_of) else month - 1
+    parts = [_earlier(entities, year), _in_year(entities, month_of(year_start(year)), last)]
+    if last < month:
         parts.append(_part_month(entities, month_start(month), as_of))
     both = union_all(*parts).subquery()
     key = (both.c.entity, both.c.account)
     query = select(*key, func.sum(both.c.earlier), func.sum(both.c.year), func.sum(both.c.closing))
-    rows = tx.connection.execute(query.group_by(*key).order_by(*key))
-    return (Standing(e, a, int(x), int(y), int(z)) for e, a, x, y, z in rows)
+    return _standings_of(tx, query.group_by(*key).order_by(*key))
+
+
+def _standings_of(tx: Tx, query: Select[Any]) -> Iterator[Standing]:
+    return (Standing(e, a, int(x), int(y), int(z)) for e, a, x, y, z in tx.connection.execute(query).all())
+
+
+def _whole_years(entities: Sequence[int] | None, year: int) -> Select[Any]:
+    c = _YEAR.c
+    net = c.debit - c.credit
+    parts = (c.year < year, (c.year == year) & (c.closing == 0), (c.year == year) & (c.closing == 1))
+    sums = (func.sum(case((part, net), else_=0)) for part in parts)
+    key = (c.entity, c.account)
+    query = select(*key, *sums).where(_among(c.entity, entities), c.year <= year)
+    return query.group_by(*key).order_by(*key)
 
 
 def _among(column: ColumnElement[int], entities: Sequence[int] | None) -> ColumnElement[bool]:

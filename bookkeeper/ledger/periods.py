@@ -14,6 +14,8 @@ from bookkeeper.rules.voucher import Voucher
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
 
+_MIRROR = tables.voucher.alias("mirror")
+
 
 @dataclass(frozen=True, slots=True)
 class OpenDays:
@@ -63,7 +65,7 @@ def open_days(tx: Tx, entity: Entity) -> OpenDays:
 
 def standing_opening(tx: Tx, entity: int) -> str:
     """The day of the opening voucher that is not reversed, or ""."""
-    table, mirror = tables.voucher, tables.voucher.alias("mirror")
+    table, mirror = tables.voucher, _MIRROR
     reversed_ = (
         select(mirror.c.sequence).where(mirror.c.entity == entity, mirror.c.reverses == table.c.sequence).exists()
     )

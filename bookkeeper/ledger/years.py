@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from bookkeeper.definitions.chart import SURPLUS_ROLE
 from bookkeeper.errors import Fault, Refused
 from bookkeeper.ledger import balances, chain
 from bookkeeper.ledger.accounts import chart_of
@@ -15,8 +16,6 @@ from bookkeeper.rules.money import Paise
 from bookkeeper.rules.voucher import Posting, Voucher
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx, insert_rows
-
-SURPLUS_ROLE = "surplus"
 
 
 def lock(tx: Tx, entity: Entity, until: str) -> None:

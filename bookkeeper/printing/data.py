@@ -83,9 +83,10 @@ def _cell(column: Column, language: Language) -> Cell:
     """How the values of a column are written, where there is one."""
     match column.kind:
         case Kind.MONEY | Kind.BALANCE:
-            return lambda value: shown(cast("int", value))
+            return cast("Cell", shown)
         case Kind.TEXT:
-            return language.text
+            text = language.text
+            return lambda value: value if type(value) is str else text(value)
         case _:
             return lambda value: value
 

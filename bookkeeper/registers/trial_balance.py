@@ -13,11 +13,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, exists, select
 
-from bookkeeper.definitions.chart import YEARLY_GROUPS
+from bookkeeper.definitions.chart import SURPLUS_ROLE, YEARLY_GROUPS
 from bookkeeper.ledger.accounts import folio_of
 from bookkeeper.ledger.balances import Standing, standings
 from bookkeeper.ledger.entities import Entity
-from bookkeeper.ledger.years import SURPLUS_ROLE
 from bookkeeper.registers import Asked
 from bookkeeper.report import Ask, Column, Kind, Register, Row, Say, Total
 from bookkeeper.store import tables

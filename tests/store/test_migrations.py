@@ -100,3 +100,12 @@ def test_a_migration_that_loses_a_row_leaves_the_old_books(books: Path, monkeypa
     assert [p.name for p in books.parent.iterdir() if ".new" in p.name or ".v0" in p.name] == []
     with closing(sqlite3.connect(books)) as connection:
         assert connection.execute("SELECT count(*) FROM voucher").fetchone() == (2,)
+
+
+def test_the_pinned_digest_is_that_of_the_declared_schema(books: Path) -> None:
+    with closing(sqlite3.connect(books)) as connection:
+        found = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    there = {(kind, name): " ".join(sql.split()) for kind, name, sql in found}
+    declared = {" ".join(sql.split()) for sql in (*schema.statements(), schema.ALEMBIC_TABLE)}
+    assert set(there.values()) == declared
+    assert schema.digest_of(there) == schema.DIGEST

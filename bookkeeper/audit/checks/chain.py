@@ -23,14 +23,19 @@ FROM posting WHERE entity = :entity AND sequence >= :since ORDER BY sequence, li
 _PAPERS = """
 SELECT sequence, sha256, name FROM attachment WHERE entity = :entity AND sequence >= :since ORDER BY sequence, line
 """
+_ALL_CODES = "SELECT id, code FROM account WHERE entity = :entity"
+_ALL_NUMBERS = "SELECT id, number FROM member WHERE entity = :entity"
+_USED = "(SELECT {key} FROM posting WHERE entity = :entity AND sequence >= :since)"
+_CODES = f"{_ALL_CODES} AND id IN {_USED.format(key='account')}"
+_NUMBERS = f"{_ALL_NUMBERS} AND id IN {_USED.format(key='member')}"
 _BEFORE = "SELECT hash FROM link WHERE entity = :entity AND sequence = :since - 1"
 
 
 def _postings(scope: Scope, entity: int, since: int) -> Iterator[tuple[int, list[list[object]]]]:
     """Sequence and canonical postings of each voucher, in order of entry: one pass over the table."""
-    own = {"entity": entity}
-    codes = dict(tuple(r) for r in scope.rows("SELECT id, code FROM account WHERE entity = :entity", **own))
-    numbers = dict(tuple(r) for r in scope.rows("SELECT id, number FROM member WHERE entity = :entity", **own))
+    own = {"entity": entity, "since": since}
+    codes = dict(tuple(r) for r in scope.rows(_CODES if since > 1 else _ALL_CODES, **own))
+    numbers = dict(tuple(r) for r in scope.rows(_NUMBERS if since > 1 else _ALL_NUMBERS, **own))
     numbers[None] = None
     current, lines = 0, list[list[object]]()
     for sequence, account, member, loan, deposit, share, fund, paise, by, by_number, by_date in scope.rows(
