@@ -99,20 +99,23 @@ class Books:
         if self.read_only:
             message = f"{self.path.name} can only be read here: the file or its folder is write-protected. "
             raise Refused(message + "Remove the protection, or copy the books where you may write.")
-        with self._in_words(), self._writer.connect() as connection, connection.begin():
+        try:
+            with self._in_words(), self._writer.connect() as connection, connection.begin():
+                self._check_wal()
+                yield connection
             self._check_wal()
-            yield connection
-        self._check_wal()
+        except Damaged:
+            self.close()
+            raise
 
     def _check_wal(self) -> None:
         """Stop where the write-ahead file was unlinked since we opened it: what we commit then is gone."""
         try:
             found = os.stat(f"{self.path}-wal")  # noqa: PTH116  # a stat, not an open
+            identity = (found.st_dev, found.st_ino)
         except FileNotFoundError:
-            return
-        identity = (found.st_dev, found.st_ino)
+            identity = None
         if self._wal is not None and self._wal != identity:
-            self.close()
             message = "Another program has removed the books' working file. Close it, start again, and run verify."
             raise Damaged(message)
         self._wal = identity
@@ -282,7 +285,8 @@ def create_books(path: Path, books_id: str, created: str) -> Books:
     except (sqlite3.Error, OSError) as error:
         raise in_words(error, path.name) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        for ending in ("", "-wal", "-shm", "-journal"):
+            Path(f"{unfinished}{ending}").unlink(missing_ok=True)
     return Books(path)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -76,8 +78,8 @@ def test_what_is_no_amount_is_refused_with_the_reason(text: str, why: str) -> No
 def test_any_text_is_an_amount_or_is_refused(text: str) -> None:
     try:
         paise = parsed(text)
-    except NotAnAmount as refusal:
-        assert str(refusal).endswith((".", "50", "point"))
+    except NotAnAmount:
+        assert not re.fullmatch(r"-?[0-9]{1,11}(\.[0-9]{1,2})?", text)
     else:
         assert paise == int(Decimal(text) * 100)
 
@@ -186,7 +188,7 @@ def test_only_the_proportion_of_the_weights_matters(amount: int, by: list[int], 
 def test_who_has_more_weight_gets_no_less(amount: int, by: list[int]) -> None:
     parts = allot(Paise(amount), by)
     ranked = sorted(zip(by, parts, strict=True), key=lambda pair: pair[0])
-    assert all(less[1] <= more[1] for less, more in zip(ranked, ranked[1:], strict=False) if less[0] < more[0])
+    assert all(less[1] <= more[1] for less, more in pairwise(ranked) if less[0] < more[0])
 
 
 @pytest.mark.parametrize(("amount", "by"), [(-1, [1]), (1, []), (1, [0, 0]), (1, [2, -1])])
