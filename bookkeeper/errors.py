@@ -21,11 +21,12 @@ class Fault:
     todo: str = ""
     row: int | None = None
     field: str = ""
+    counts: str = "row"  # what `row` counts in the user's file
 
     def __str__(self) -> str:
         where = []
         if self.row is not None:
-            where.append(f"row {self.row}")
+            where.append(f"{self.counts} {self.row}")
         if self.field:
             where.append(self.field)
         head = ", ".join(where)
@@ -50,10 +51,9 @@ class BookError(Exception):
         lines = [str(f) for f in self.faults]
         return "\n".join(f"{self.file}: {line}" if self.file else line for line in lines)
 
-    def at(self, *, row: int | None = None, file: str = "") -> BookError:
-        """The same refusal, with the row and file that the reader of a file knows."""
-        faults = tuple(f if f.row is not None or row is None else replace(f, row=row) for f in self.faults)
-        return type(self)(*faults, file=file or self.file)
+    def at(self, *, file: str, counts: str = "row") -> BookError:
+        """The same refusal, with the file, and with what its reader counts there (rows, vouchers)."""
+        return type(self)(*(replace(f, counts=counts) for f in self.faults), file=file or self.file)
 
 
 class Refused(BookError):

@@ -83,7 +83,7 @@ class Column:
     `title` is unique in its register ("Receipts, cash"); `head` is the short form for the lower tier of a
     two-tier head on paper and screen, below `under`. `mm` is its width on paper; a column without takes a
     share of the width that is left, and one of 0 is for scripts alone. `zero` is what an amount of nought shows on
-    paper ("–" or "").
+    paper ("–" or ""). `sides`: a balance that is shown unsigned with Dr or Cr; files for programs keep its sign.
     """
 
     key: str
@@ -94,6 +94,7 @@ class Column:
     head: str = ""
     mm: float | None = None
     zero: str = "–"
+    sides: bool = False
 
     @property
     def is_read(self) -> bool:

@@ -54,6 +54,13 @@ def breaking_in_fixture() -> Callable[[], AbstractContextManager[None]]:
     return breaking_in
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish() -> None:
+    """Let pytest clear its folders away: it opens those that a test has called by the name of books."""
+    global _breaking_in  # noqa: PLW0603 - as above
+    _breaking_in += 1
+
+
 @pytest.fixture(autouse=True)
 def only_sqlite_opens_books() -> Iterator[None]:
     """Fail the test even where the program caught the exception and made a message of it."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator, Mapping
 
 from bookkeeper.cli.progress import showing
-from bookkeeper.cli.verbs import DONE, NO, Verbs, as_json, books_path, declare, office
-from bookkeeper.commands import audit
+from bookkeeper.cli.verbs import DONE, NO, Verbs, as_json, books_path, declare, key, office
+from bookkeeper.commands import audit, years
 from bookkeeper.words import language
 
 
@@ -18,6 +19,9 @@ def add(verbs: Verbs) -> None:
     verb.add_argument("--quick", action="store_true", help="only what takes a moment")
     verb.add_argument("--anchor", default="", metavar="SEQ:HASH", help="the chain line typed from a printed page")
     as_json(verb)
+    verb = declare(verbs, "rebuild", "make the sums anew from the journal", "rebuild SHG1", _rebuild)
+    verb.add_argument("entity", metavar="ENTITY")
+    key(verb)
     as_json(declare(verbs, "doctor", "tell how the books file is", "doctor", _doctor))
     verb = declare(
         verbs, "explain", "show a voucher and every register row it stands in", "explain SHG1 R28/2023-24", _explain
@@ -49,6 +53,14 @@ def _result(findings: int) -> str:
     return f"{findings} findings" if findings else "all is as it should be"
 
 
+def _rebuild(asked: argparse.Namespace) -> int:
+    with office(asked) as opened:
+        done = years.rebuild(opened, asked.key, asked.entity)
+    wrong = isinstance(done.result, dict) and done.result["changed"]
+    print("the sums were wrong and are made anew" if wrong else "the sums were right")
+    return DONE
+
+
 def _doctor(asked: argparse.Namespace) -> int:
     rows = audit.doctor(books_path(asked))
     if asked.format == "json":
@@ -57,12 +69,35 @@ def _doctor(asked: argparse.Namespace) -> int:
         width = max(len(name) for name, _ in rows)
         for name, value in rows:
             print(f"{name.ljust(width)}  {value}")
-    return DONE
+    return DONE if dict(rows).get("fit for use") == "yes" else NO
 
 
 def _explain(asked: argparse.Namespace) -> int:
     with office(asked) as opened:
         explained = audit.explain(opened, asked.entity, asked.voucher)
     words = language("en")
-    print(json.dumps(explained, ensure_ascii=False, indent=1, default=words.text))
+    if asked.format == "json":
+        print(json.dumps(explained, ensure_ascii=False, indent=1, default=words.text))
+        return DONE
+    for name, value in explained.items():
+        print(f"{name}:")
+        for line in _told(value):
+            print(f"  {line}")
     return DONE
+
+
+def _told(value: object) -> Iterator[str]:
+    """A value of `explain` in lines: one for each field of an object, and for each object of a list."""
+    words = language("en")
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            if isinstance(inner, (list, Mapping)):
+                yield f"{name}:"
+                yield from (f"  {line}" for line in _told(inner))
+            elif inner not in {None, ""}:
+                yield f"{name}: {inner if isinstance(inner, str) else words.text(inner)}"
+    elif isinstance(value, list):
+        for inner in value:
+            yield "; ".join(_told(inner)) if isinstance(inner, Mapping) else str(inner)
+    elif value not in {None, ""}:
+        yield str(value)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 from bookkeeper import registers
 from bookkeeper.cli.progress import showing
-from bookkeeper.cli.verbs import DONE, NO
+from bookkeeper.cli.verbs import DONE, NO, warn_of_missing
 from bookkeeper.commands import audit, vouchers
 from bookkeeper.commands.act import Office
-from bookkeeper.commands.books import PRACTICE, new_books, next_vouchers
+from bookkeeper.commands.books import PRACTICE, is_sample, new_books, next_vouchers, remove_books
 from bookkeeper.commands.reports import ReportAsk, prepared
-from bookkeeper.errors import Refused
+from bookkeeper.errors import BookError, Fault, Refused
 from bookkeeper.exchange.vouchers import read_vouchers
 from bookkeeper.words import language
 
@@ -37,8 +38,7 @@ def run(asked: argparse.Namespace) -> int:
         message = f"{folder} cannot be made: {error.strerror}."
         raise Refused(message) from error
     path = folder / "practice.books"
-    for old in folder.glob("practice.books*"):
-        old.unlink()
+    _remove_former(path)
     with showing("Making practice books"):
         office = new_books(path, PRACTICE)
     try:
@@ -53,6 +53,22 @@ def run(asked: argparse.Namespace) -> int:
         print(f"  {file.name}")
     print(OWN_BOOKS)
     return DONE
+
+
+def _remove_former(path: Path) -> None:
+    """Remove the books of a former practice, and only those."""
+    if not os.path.lexists(path):
+        return
+    try:
+        ours = path.is_file() and not path.is_symlink() and is_sample(path, PRACTICE)
+    except BookError:
+        ours = False
+    if not ours:
+        raise Refused(Fault(f"{path} is there, and not as practice makes it.", "Name another folder with --out."))
+    try:
+        remove_books(path)
+    except OSError as error:
+        raise Refused(f"{path} cannot be removed: {error.strerror or error}.") from error
 
 
 def _post_next(office: Office) -> None:
@@ -79,6 +95,7 @@ def _print_all(office: Office, folder: Path) -> list[Path]:
             from bookkeeper.printing.paper import write_pdf  # ReportLab is slow to load
 
             with prepared(office, ReportAsk(name, all=True)) as printout, showing(f"Printing {out.name}"):
-                write_pdf(printout.by_entity(), language(code), out)
+                document = write_pdf(printout.by_entity(), language(code), out)
+            warn_of_missing(document)
             written.append(out)
     return written

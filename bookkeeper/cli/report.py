@@ -13,7 +13,17 @@ from typing import TextIO
 
 from bookkeeper import registers
 from bookkeeper.cli.progress import showing
-from bookkeeper.cli.verbs import DONE, Verbs, answer_list, books_path, day, declare, office, refuse_books_path
+from bookkeeper.cli.verbs import (
+    DONE,
+    Verbs,
+    answer_list,
+    books_path,
+    day,
+    declare,
+    office,
+    refuse_books_path,
+    warn_of_missing,
+)
 from bookkeeper.commands.reports import Printout, ReportAsk, prepared
 from bookkeeper.errors import BadInput, Fault, Refused
 from bookkeeper.words import Language, language
@@ -88,7 +98,8 @@ def _write(printout: Printout, words: Language, output_format: str, out: Path | 
         from bookkeeper.printing.paper import write_pdf  # ReportLab is slow to load
 
         with _replacing(out) as unfinished:
-            write_pdf(printout.by_entity(), words, unfinished)
+            document = write_pdf(printout.by_entity(), words, unfinished)
+        warn_of_missing(document)
     elif output_format == "xlsx" and out is not None:
         from bookkeeper.printing.workbook import write_xlsx
 

@@ -14,12 +14,14 @@ from typing import Final, TypeAlias
 from bookkeeper.commands.act import Office, open_office
 from bookkeeper.errors import BadInput, BookError, Fault, Refused
 from bookkeeper.rules.dates import NotADate, parsed_date, parsed_year
+from bookkeeper.store.place import may_be_books, refuse_unusable
 
 Run = Callable[[argparse.Namespace], int]
 Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # it has no public name
 
 DONE: Final = 0
 NO: Final = 1
+_SHOWN: Final = 20
 
 
 def declare(verbs: Verbs, name: str, says: str, example: str, run: Run) -> argparse.ArgumentParser:
@@ -83,12 +85,17 @@ def default_books() -> Path:
 
 
 def books_path(asked: argparse.Namespace) -> Path:
-    """The path of the books that were named. Raises BadInput for the address of a server, which is not built yet."""
+    """The path of the books that were named.
+
+    Raises BadInput for the address of a server, which is not built yet; Refused for a path that cannot be used.
+    """
     named = asked.books
     if named and "://" in named:
         advice = "Name a books file."
         raise BadInput(Fault(f"{named}: books on a server cannot be opened by this version.", advice, field="--books"))
-    return Path(named) if named else default_books()
+    path = Path(named) if named else default_books()
+    refuse_unusable(path)
+    return path
 
 
 @contextmanager
@@ -144,12 +151,26 @@ def _shown(value: object) -> str:
 
 
 def refuse_books_path(out: Path, books: Path) -> None:
-    """A report is never written over books."""
-    if out.suffix == ".books" or (out.exists() and books.exists() and out.samefile(books)):
-        raise Refused(
-            Fault(f"{out} is a books file; a report is not written over it.", "Choose another name for --out.")
-        )
+    """A report is never written over books, nor over what SQLite keeps beside them."""
+    try:
+        os.stat(out)  # noqa: PTH116  # Path.exists hides what is wrong with a name
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise BadInput(Fault(f"this file cannot be written: {why}.", "Choose another.", field="--out")) from error
     if out.is_dir():
         raise BadInput(Fault(f"{out} is a folder.", "Name a file in it.", field="--out"))
+    if may_be_books(out, books):
+        message = f"{out} is a books file or belongs to one; a report is not written over it."
+        raise Refused(Fault(message, "Choose another name for --out."))
     if not out.parent.is_dir():
         raise BadInput(Fault(f"the folder {out.parent} is not there.", "Make it first.", field="--out"))
+
+
+def warn_of_missing(document: object) -> None:
+    """Say on the terminal which characters a PDF lacks because no font has them."""
+    missing = getattr(document, "missing", None) or getattr(getattr(document, "compositor", None), "missing", ())
+    if missing:
+        some = " ".join(f"{c} (U+{ord(c):04X})" for c in sorted(missing)[:_SHOWN]) + (" …" * (len(missing) > _SHOWN))
+        print(f"{len(missing)} characters could not be printed for lack of a font: {some}", file=sys.stderr)

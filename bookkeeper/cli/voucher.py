@@ -9,6 +9,7 @@ from bookkeeper.cli.progress import showing
 from bookkeeper.cli.verbs import DONE, Verbs, answer_posted, as_json, day, declare, key, office, out_of, year
 from bookkeeper.commands import vouchers, years
 from bookkeeper.exchange.vouchers import read_vouchers
+from bookkeeper.rules.dates import year_name
 
 
 def add(verbs: Verbs) -> None:
@@ -71,4 +72,7 @@ def _lock(asked: argparse.Namespace) -> int:
 def _close(asked: argparse.Namespace) -> int:
     with office(asked) as opened:
         done = years.close(opened, asked.key, asked.entity, asked.year)
+    if asked.format == "text" and not done.result:
+        print(f"{year_name(asked.year)} is closed; there was nothing to carry to the surplus.")
+        return DONE
     return answer_posted(done.result, asked.format)

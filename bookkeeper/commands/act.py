@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import inspect
 import json
 import platform
 import uuid
@@ -136,15 +137,17 @@ def act(
         @functools.wraps(function)
         def perform(office: Office, key: str, /, *args: P.args, **options: P.kwargs) -> Done:
             key = key or str(uuid.uuid4())
+            given = inspect.signature(function).bind_partial(None, *args, **options).arguments
+            asked = _Asked(name, str(given.get("code", "")), str(given.get("file_digest", "")))
             try:
                 with office.acting(key, right) as tx:
-                    first = _first_result(tx.connection, name, key)
+                    first = _first_result(tx.connection, asked, key)
                     if first:
                         return first
                     outcome = function(tx, *args, **options)
                     log_act(tx, outcome.entity, _logged(name, outcome))
             except BookError as error:
-                if isinstance(error.__cause__, DBAPIError) and (first := _after_failure(office, key)):
+                if isinstance(error.__cause__, DBAPIError) and (first := _after_failure(office, asked, key)):
                     return first
                 raise
             return Done(outcome.result, changes)
@@ -163,20 +166,35 @@ def _json(value: object) -> str:
     return "" if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _first_result(connection: Connection, name: str, key: str) -> Done | None:
-    row = connection.execute(select(tables.log.c.act, tables.log.c.result).where(tables.log.c.key == key)).first()
+@dataclass(frozen=True)
+class _Asked:
+    """What an act was asked to do, as far as the log can tell one from another: its name, entity, and file."""
+
+    act: str
+    code: str
+    file_digest: str
+
+
+def _first_result(connection: Connection, asked: _Asked, key: str) -> Done | None:
+    """What the act of this key answered, where it is in the log. Raises BadInput where the key is another act's."""
+    log, entity = tables.log.c, tables.entity.c
+    query = select(log.act, log.result, log.file_digest, entity.code)
+    query = query.outerjoin_from(tables.log, tables.entity, entity.id == log.entity).where(log.key == key)
+    row = connection.execute(query).first()
     if row is None:
         return None
-    if row.act != name:
-        raise BadInput(Fault(f"the key {key} belongs to another act ({row.act}).", "Use a new key.", field="key"))
+    same_file = asked.file_digest in {"", row.file_digest}
+    if row.act != asked.act or (asked.code and row.code != asked.code) or not same_file:
+        where = f" in {row.code}" if row.code else ""
+        what = f"the key {key} belongs to another act ({row.act}{where}, with what it was given then)."
+        raise BadInput(Fault(what, "Use a new key.", field="key"))
     return Done(json.loads(row.result) if row.result else None, ())
 
 
-def _after_failure(office: Office, key: str) -> Done | None:
+def _after_failure(office: Office, asked: _Asked, key: str) -> Done | None:
     """After the database failed: was the act committed all the same? Only then may the user be told it was."""
     try:
         with office.books.reading() as connection:
-            row = connection.execute(select(tables.log.c.result).where(tables.log.c.key == key)).first()
+            return _first_result(connection, asked, key)
     except BookError:
         return None
-    return Done(json.loads(row.result) if row.result else None, ()) if row else None

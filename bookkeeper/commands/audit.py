@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, func, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, event, func, select
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from bookkeeper import registers
 from bookkeeper.audit import verify as checking
@@ -20,7 +20,7 @@ from bookkeeper.commands import members as member_acts
 from bookkeeper.commands import vouchers as voucher_acts
 from bookkeeper.commands import years as year_acts
 from bookkeeper.commands.act import ACTS, Office, local_now
-from bookkeeper.errors import BookError
+from bookkeeper.errors import BookError, Refused
 from bookkeeper.ledger import balances
 from bookkeeper.ledger.entities import Entity, entities, entity_of
 from bookkeeper.ledger.journal import Recorded, recorded
@@ -60,6 +60,7 @@ def _looking(path: Path) -> Iterator[Tx]:
         books = Books(path, read_only=True)
     try:
         with books.reading() as connection:
+            _refuse_foreign(connection, path)
             try:
                 books_id = connection.execute(select(tables.books.c.books_id)).scalar() or ""
             except SQLAlchemyError as error:
@@ -69,6 +70,19 @@ def _looking(path: Path) -> Iterator[Tx]:
             yield Tx(connection, books_id, "", local_now().date().isoformat())
     finally:
         books.close()
+
+
+def _refuse_foreign(connection: Connection, path: Path) -> None:
+    """What was never books of this program is said so in one sentence; a lock held elsewhere is met here, once."""
+    try:
+        names = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
+    except DatabaseError as error:
+        if not isinstance(error, OperationalError) and "not a database" not in str(error):
+            return  # a torn page is the checks' to tell
+        raise
+    if not {"books", "voucher", "posting", "link"} & names:
+        message = f"{path} is not books of this program. It was left as it is."
+        raise Refused(message)
 
 
 def _rights() -> Mapping[str, str]:

@@ -8,13 +8,14 @@ from typing import Final, cast
 
 from bookkeeper.books.members import FIELDS, Member
 from bookkeeper.commands import entities, members, vouchers
-from bookkeeper.commands.act import Office, new_office
+from bookkeeper.commands.act import Office, new_office, open_office
 from bookkeeper.definitions import read
 from bookkeeper.definitions.find import resources
 from bookkeeper.errors import BadInput, Fault
 from bookkeeper.exchange.members import MemberRow, read_members
 from bookkeeper.exchange.vouchers import read_vouchers
 from bookkeeper.store.migrate import migrate
+from bookkeeper.store.place import BESIDE
 
 PRACTICE: Final = "practice"
 """The sample that `make run` works on."""
@@ -32,10 +33,30 @@ def new_books(path: Path, sample: str = "") -> Office:
     if sample and sample not in samples():
         raise BadInput(Fault(f"there is no sample “{sample}”.", f"There are {', '.join(samples())}.", field="--sample"))
     office = new_office(path)
-    if sample:
-        for values in _entities_of(sample):
+    try:
+        for values in _entities_of(sample) if sample else ():
             _fill(office, sample, values)
+    except BaseException:
+        office.close()
+        remove_books(path)
+        raise
     return office
+
+
+def remove_books(path: Path) -> None:
+    """Remove closed books and their working files, and nothing else."""
+    for end in ("", *BESIDE):
+        Path(f"{path}{end}").unlink(missing_ok=True)
+
+
+def is_sample(path: Path, sample: str) -> bool:
+    """Whether books hold the entities of a sample and no others. Raises what `open_office` raises."""
+    office = open_office(path)
+    try:
+        found = {(entity.code, entity.name) for entity in entities.listed(office)}
+    finally:
+        office.close()
+    return found == {(str(values["code"]), str(values["name"])) for values in _entities_of(sample)}
 
 
 def bring_up_to_date(path: Path) -> Path | None:

@@ -6,9 +6,10 @@ from bookkeeper.commands.act import Office, Outcome, act
 from bookkeeper.definitions.chart import Head
 from bookkeeper.definitions.kind import kind
 from bookkeeper.errors import BadInput, Fault
-from bookkeeper.ledger.accounts import Account, add_account, chart_of, open_chart
+from bookkeeper.ledger.accounts import CODE_LENGTH, Account, add_account, chart_of, open_chart
 from bookkeeper.ledger.entities import Entity, add_entity, entities, entity_of, set_entity
 from bookkeeper.rules.dates import financial_year, year_start
+from bookkeeper.rules.text import NotAText, needed
 from bookkeeper.store.engine import Tx
 from bookkeeper.words import languages
 
@@ -18,19 +19,21 @@ def add(  # what an entity is made of
     tx: Tx, code: str, name: str, kind_key: str, *, parent: str = "", starts: str = "", language: str = "en"
 ) -> Outcome:
     """Enter a new entity with the chart of its kind; `starts` is ISO, else the present financial year's first day."""
-    if not code or not code.isprintable() or any(c.isspace() or c == "/" for c in code):
+    try:
+        code, name = needed(code, CODE_LENGTH), needed(name)
+    except NotAText as error:
+        raise BadInput(Fault(str(error), "An entity needs a code and a name.")) from None
+    if any(c.isspace() or c == "/" for c in code):
         raise BadInput(Fault(f"“{code}” cannot be a code.", "Use letters and figures without blanks.", field="code"))
-    if not name.strip():
-        raise BadInput(Fault("an entity needs a name.", field="name"))
     _known_language(language)
     parent_id = entity_of(tx, parent).id if parent else None
     first = starts or year_start(financial_year(tx.today))
     heads = kind(kind_key).chart
-    entity = add_entity(tx, Entity(0, code, name.strip(), "", kind_key, parent_id, first, language))
+    entity = add_entity(tx, Entity(0, code, name, "", kind_key, parent_id, first, language))
     open_chart(tx, entity.id, heads)
     new = {
         "code": code,
-        "name": name.strip(),
+        "name": name,
         "kind": kind_key,
         "parent": parent,
         "starts": first,

@@ -135,7 +135,7 @@ def prepared(office: Office, ask: ReportAsk) -> Iterator[Printout]:
         chosen = _chosen(tx, ask)
         asked = _asked(ask, chosen, _newest(tx, source.register, ask, chosen))
         printed = office.clock().strftime("%Y-%m-%d %H:%M")
-        yield Printout(source, tx, tuple(_of_entity(tx, ask, asked, e) for e in chosen), ask.folio, printed)
+        yield Printout(source, tx, _of_each(tx, ask, asked, chosen), ask.folio, printed)
 
 
 def _refuse_unused(register: Register, ask: ReportAsk) -> None:
@@ -143,6 +143,8 @@ def _refuse_unused(register: Register, ask: ReportAsk) -> None:
     given = ask.given()
     if ask.until and not {Ask.PERIOD, Ask.AS_OF} & set(register.asks):
         given[Ask.PERIOD] = "--to"
+    if ask.as_of and ask.until:
+        raise BadInput(Fault("--as-of and --to exclude each other.", "Leave one out.", field="--to"))
     for asks, option in given.items():
         if asks not in register.asks:
             raise BadInput(Fault(f"{ask.name} does not use {option}.", "Leave it out.", field=option))
@@ -186,6 +188,12 @@ def _asked(ask: ReportAsk, chosen: tuple[Entity, ...], newest: str) -> Asked:
     return Asked(chosen[0], since, until, as_of, None, ask.member, ask.order == "entry", ask.after_closing)
 
 
-def _of_entity(tx: Tx, ask: ReportAsk, asked: Asked, entity: Entity) -> Asked:
-    account = chart_of(tx, entity.id).named(ask.account) if ask.account else None
-    return replace(asked, entity=entity, account=account)
+def _of_each(tx: Tx, ask: ReportAsk, asked: Asked, chosen: tuple[Entity, ...]) -> tuple[Asked, ...]:
+    """What is asked of each entity. An account that only some of them have leaves the others out."""
+    if not ask.account:
+        return tuple(replace(asked, entity=entity) for entity in chosen)
+    charts = [(entity, chart_of(tx, entity.id)) for entity in chosen]
+    having = [(entity, chart) for entity, chart in charts if ask.account in chart.by_text]
+    if not having:
+        raise BadInput(charts[0][1].unknown(ask.account))
+    return tuple(replace(asked, entity=entity, account=chart.named(ask.account)) for entity, chart in having)

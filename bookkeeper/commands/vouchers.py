@@ -43,7 +43,7 @@ def reverse_voucher(tx: Tx, code: str, voucher: str, on: str, reason: str, *, be
     """Post the mirror of a voucher on a day, with a reason."""
     entity = entity_of(tx, code)
     posted = reverse(tx, entity, voucher, on, reason, below_zero=below_zero)
-    return _outcome(entity, [posted], below_zero, "", old={"voucher": voucher, "reason": reason.strip()})
+    return _outcome(entity, [posted], below_zero, "", old={"voucher": voucher})
 
 
 def _outcome(

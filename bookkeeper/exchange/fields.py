@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from bookkeeper.definitions.kind import VOUCHER_KINDS as KINDS
 from bookkeeper.exchange.faults import Faults, NotTaken
-from bookkeeper.exchange.source import misplaced, said_of
 from bookkeeper.rules.dates import parsed_date
 from bookkeeper.rules.money import Paise, parsed, shown
+from bookkeeper.rules.text import USUAL, NotAText, cleaned
 from bookkeeper.rules.voucher import Posting
-
-KINDS: Final = ("receipt", "payment", "contra", "journal", "opening", "sale", "purchase")
 
 LONGEST: Final = {"narration": 500, "party": 200}
 """How many characters a text may have; those not named here, `USUAL`."""
 
-USUAL: Final = 100
 _LOAN_DIGITS: Final = 9
 _JOINERS: Final = "\u200c\u200d"  # part of how Indian scripts are written
 _HALF: Final = "A voucher's debits and credits must agree."
@@ -41,21 +38,10 @@ def short(text: str) -> str:
 
 def clean(text: str, longest: int = USUAL) -> str:
     """The text in NFC, without outer blanks. Raises NotTaken for control characters, line ends, and too long a text."""
-    text = text.strip()
-    if not text.isprintable():
-        _refuse_marks(text)
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    if len(text) > longest:
-        raise NotTaken(f"the text has {len(text)} characters. Shorten it to {longest} at most.")
-    return text
-
-
-def _refuse_marks(text: str) -> None:
-    if any(mark in text for mark in "\n\r\t"):
-        raise NotTaken("the text has a line end or a tab in it. Write it on one line.")
-    if bad := misplaced(text):
-        raise NotTaken(" ".join(said_of(bad)))
+    try:
+        return cleaned(text, longest)
+    except NotAText as error:
+        raise NotTaken(str(error)) from None
 
 
 def needed(text: str) -> str:

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from bookkeeper.errors import BadInput, Fault
+from bookkeeper.store.place import may_be_books
 
 LARGEST: Final = 200 * 1024 * 1024
 """More bytes than any file of vouchers has; the largest that is read."""
 
-_BOOKS: Final = (".books", ".books-wal", ".books-shm", ".books-journal")
 _SQLITE: Final = b"SQLite format 3\x00"
 _SAVE: Final = "Save it as “CSV UTF-8 (comma delimited)” in your spreadsheet program, or as UTF-8 in your editor."
 _KNOWN: Final = (
@@ -63,10 +63,8 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _refuse_books(path: Path) -> None:
-    """Refuse books by name and by what lies beside them: to open them and close them would drop SQLite's locks."""
-    real = path.resolve()
-    named = any(p.name.lower().endswith(_BOOKS) for p in (path, real))
-    if named or any(real.with_name(real.name + end).exists() for end in ("-wal", "-shm")):
+    """Refuse books before they are opened: to open them and close them would drop SQLite's locks."""
+    if may_be_books(path):
         raise _bad(str(path), "these are books, and not a file to read in.", "To work on them, say --books FILE.")
 
 

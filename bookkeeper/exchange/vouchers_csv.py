@@ -10,7 +10,6 @@ from typing import Final
 from bookkeeper.exchange.faults import Faults
 from bookkeeper.exchange.fields import (
     LONGEST,
-    USUAL,
     amount_of,
     check_balance,
     clean,
@@ -21,6 +20,7 @@ from bookkeeper.exchange.fields import (
     short,
 )
 from bookkeeper.exchange.table import Columns, csv_rows, fits
+from bookkeeper.rules.text import USUAL
 from bookkeeper.rules.voucher import Instrument, Posting, Voucher
 
 COLUMNS: Final = Columns(

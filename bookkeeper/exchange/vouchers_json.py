@@ -17,7 +17,6 @@ from bookkeeper.errors import BadInput, Fault
 from bookkeeper.exchange.faults import Faults, NotTaken
 from bookkeeper.exchange.fields import (
     LONGEST,
-    USUAL,
     amount_of,
     check_balance,
     clean,
@@ -28,6 +27,7 @@ from bookkeeper.exchange.fields import (
     needed,
     short,
 )
+from bookkeeper.rules.text import USUAL
 from bookkeeper.rules.voucher import Attachment, Instrument, Posting, Voucher
 
 VOUCHER: Final = (

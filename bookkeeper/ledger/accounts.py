@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import func, select
 
 from bookkeeper.definitions.chart import GROUPS, MONEY_ROLES, YEARLY_GROUPS, Head
+from bookkeeper.definitions.kind import kind, kinds
 from bookkeeper.errors import BadInput, Fault, Refused
+from bookkeeper.rules.text import USUAL, NotAText, needed
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx, insert_rows
 
@@ -89,6 +91,7 @@ def folio_of(folio: str) -> int | str:
     return int(folio) if folio.isascii() and folio.isdigit() else folio
 
 
+CODE_LENGTH = 20
 _INSERTED = ("entity", "id", "code", "name", "grouping", "role", "is_default", "folio", "section")
 
 
@@ -103,6 +106,7 @@ def open_chart(tx: Tx, entity: int, heads: tuple[Head, ...]) -> None:
 
 def add_account(tx: Tx, entity: int, head: Head) -> None:
     """Add one account. Raises Refused where its code is taken, BadInput where its group is none."""
+    head = _cleaned(head)
     chart = chart_of(tx, entity)
     if head.group not in GROUPS:
         raise BadInput(Fault(f"“{head.group}” is not a group.", f"Groups are {', '.join(GROUPS)}.", field="group"))
@@ -130,11 +134,33 @@ def add_account(tx: Tx, entity: int, head: Head) -> None:
     insert_rows(tx, tables.account, _INSERTED, [row])
 
 
+def _cleaned(head: Head) -> Head:
+    """The head with its texts as they may stand in the books. Raises BadInput naming the field."""
+    for name, longest in (("code", CODE_LENGTH), ("name", USUAL)):
+        try:
+            found = needed(getattr(head, name), longest)
+        except NotAText as error:
+            raise BadInput(Fault(str(error), field=name)) from None
+        head = replace(head, code=found) if name == "code" else replace(head, name=found)
+    if any(character.isspace() or character == "/" for character in head.code):
+        raise BadInput(
+            Fault(f"“{head.code}” cannot be a code.", "Use letters and figures without blanks.", field="code")
+        )
+    return head
+
+
 def _check_role(chart: Chart, head: Head) -> None:
     """A role fits one group, and only money may have it twice: everything else is found by its role."""
     if not head.role:
         return
+    known = {one.role for key in kinds() for one in kind(key).chart if one.role}
+    if head.role not in known:
+        near = difflib.get_close_matches(head.role, known, n=1)
+        advice = f"Did you mean {near[0]}?" if near else "Leave it out: only heads that the program uses have one."
+        raise BadInput(Fault(f"“{head.role}” is not a role.", advice, field="role"))
     same = chart.of_role(head.role)
+    if same and head.role not in MONEY_ROLES:
+        raise Refused(Fault(f"{same[0].code} {same[0].name} has the role {head.role} already.", field="role"))
     if not same and head.role in MONEY_ROLES and head.group != "asset":
         raise Refused(Fault("cash and bank are assets.", field="group"))
     if same and same[0].group != head.group:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, insert, select, text
 
 from bookkeeper.errors import BadInput, Fault, Refused
+from bookkeeper.rules.text import NotAText, cleaned, needed
 from bookkeeper.rules.voucher import FIRST_HASH
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
@@ -71,8 +72,10 @@ def set_entity(tx: Tx, entity: Entity, key: str, value: str) -> str:
     """Set how an entity is called or where it sits; returns the old value. Raises BadInput for an unknown key."""
     if key not in SETTABLE:
         raise BadInput(Fault(f"“{key}” cannot be set.", f"What can be set: {', '.join(SETTABLE)}."))
-    if key == "name" and not value.strip():
-        raise BadInput(Fault("an entity needs a name.", field="name"))
+    try:
+        value = needed(value) if key == "name" else cleaned(value)
+    except NotAText as error:
+        raise BadInput(Fault(str(error), field=key)) from None
     if key in _IN_ENTITY:
         column = _IN_ENTITY[key]
         change = tables.entity.update().where(tables.entity.c.id == entity.id).values({column: value})

@@ -24,6 +24,7 @@ from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
 
 MIN_LINES = 2
+BANK_ROLE = "bank"
 _AT_ONCE = 500
 
 
@@ -100,11 +101,12 @@ def _faults_of(
 ) -> list[Fault]:
     faults = [Fault(why, row=voucher.row, field=where) for where, why in days.faults(voucher)]
     amounts = voucher.postings
-    if voucher.kind not in found.kind.series:
+    kept_here = voucher.kind in found.kind.series
+    if not kept_here:
         kept = ", ".join(found.kind.series)
         faults.append(
             Fault(
-                f"a {found.kind.name} keeps no vouchers of kind {voucher.kind}.",
+                f"this kind of entity ({found.kind.name}) keeps no vouchers of kind {voucher.kind}.",
                 f"It keeps {kept}.",
                 voucher.row,
                 "kind",
@@ -118,8 +120,14 @@ def _faults_of(
         faults.append(
             Fault(f"the {more} are more by {shown(abs(off))}.", "Debits and credits must agree.", voucher.row)
         )
-    if voucher.closing or None in accounts:
+    for posting, account in zip(amounts, accounts, strict=True):
+        if posting.instrument and account and account.role != BANK_ROLE:
+            row = posting.row or voucher.row
+            faults.append(Fault("only a bank line has an instrument.", "Write it on that line.", row, "instrument"))
+    if voucher.closing or None in accounts or not kept_here:
         return faults
+    if voucher.kind == "contra" and len({account.id for account in accounts if account}) < MIN_LINES:
+        return [*faults, Fault("a contra moves money from one account to another.", "", voucher.row, "account")]
     money = [p.amount for p, a in zip(amounts, accounts, strict=True) if a is not None and a.is_money]
     why = misfit(voucher.kind, money, len(amounts) - len(money))
     return [*faults, Fault(why, row=voucher.row, field="kind")] if why else faults

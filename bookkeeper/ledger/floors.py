@@ -12,11 +12,12 @@ from dataclasses import replace
 
 from sqlalchemy import ColumnElement, func, select
 
-from bookkeeper.errors import Fault, Refused
+from bookkeeper.errors import BadInput, Fault, Refused
 from bookkeeper.ledger.balances import balance_before
 from bookkeeper.ledger.entities import Entity
 from bookkeeper.ledger.examine import Examined
 from bookkeeper.rules.money import shown
+from bookkeeper.rules.text import LONG, NotAText, needed
 from bookkeeper.rules.voucher import Voucher
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
@@ -26,6 +27,10 @@ CASH_ROLE = "cash"
 
 def with_reason(found: Examined, reason: str) -> tuple[Voucher, ...]:
     """The vouchers, with the reason for cash below nought written into the narration of each that pays out cash."""
+    try:
+        reason = needed(reason, LONG)
+    except NotAText as error:
+        raise BadInput(Fault(str(error), field="cash-below-zero")) from None
     cash = {a.id for a in found.chart.of_role(CASH_ROLE)}
     return tuple(
         replace(v, narration="; ".join(filter(None, (v.narration, f"cash below zero: {reason}"))))
@@ -68,12 +73,16 @@ def _below(balance: int, days: Iterable[tuple[str, int]], moves: Moves) -> tuple
     return None
 
 
-def _row(found: Examined, day: str, account: int) -> int | None:
-    """The row of the last voucher up to that day which lowers the account."""
+def _row(
+    found: Examined, day: str, account: int, sign: int = 1, member: str | None = None, loan: int | None = None
+) -> int | None:
+    """The row of the last posting up to that day which lowers the account (of that member or loan)."""
     rows = [
-        v.row
-        for v, lines in zip(found.entries, found.lines, strict=True)
-        if v.date <= day and any(a == account for a, _ in lines)
+        posting.row or voucher.row
+        for voucher, lines in zip(found.entries, found.lines, strict=True)
+        for posting, (on, of_loan) in zip(voucher.postings, lines, strict=True)
+        if voucher.date <= day and on == account and sign * posting.amount < 0
+        if member in {None, posting.member} and loan in {None, of_loan}
     ]
     return rows[-1] if rows else None
 
@@ -117,7 +126,7 @@ def _savings(tx: Tx, entity: int, found: Examined) -> Iterator[Fault]:
             yield Fault(
                 f"{name} of member {member} would be {shown(fault[1])} at the end of {fault[0]}.",
                 "She cannot draw more than she has saved.",
-                row=_row(found, fault[0], account),
+                row=_row(found, fault[0], account, -1, member),
             )
 
 
@@ -132,5 +141,5 @@ def _loans(tx: Tx, entity: int, found: Examined) -> Iterator[Fault]:
             yield Fault(
                 f"loan {loan} would be {shown(fault[1])} at the end of {fault[0]}.",
                 "Principal cannot be repaid before or beyond what was lent.",
-                row=_row(found, fault[0], account),
+                row=_row(found, fault[0], account, loan=loan),
             )

@@ -52,7 +52,7 @@ def post(tx: Tx, entity: Entity, vouchers: Sequence[Voucher], *, below_zero: str
     _refuse_orphans(tx, entity, head)
     found = examined(tx, entity, vouchers)
     if found.unknown:
-        raise BadInput(*found.unknown)
+        raise BadInput(*sorted((*found.unknown, *found.refused), key=lambda fault: fault.row or 0))
     if found.refused:
         raise Refused(*found.refused)
     entries = floors.with_reason(found, below_zero) if below_zero else found.entries

@@ -7,6 +7,7 @@ from bookkeeper.ledger.entities import Entity
 from bookkeeper.ledger.journal import Recorded, recorded
 from bookkeeper.ledger.periods import open_days
 from bookkeeper.ledger.post import Posted, post
+from bookkeeper.rules.text import LONG, NotAText, needed
 from bookkeeper.rules.voucher import mirrored
 from bookkeeper.store.engine import Tx
 
@@ -17,13 +18,15 @@ def reverse(tx: Tx, entity: Entity, name: str, on: str, reason: str, *, below_ze
     Refused: an empty reason, a second reversal, the reversal of a reversal, of a closing voucher or of one voucher out
     of a meeting, a day before the voucher's; and what `post` refuses (a closed year, cash below nought).
     """
-    if not reason.strip():
-        raise BadInput(Fault("a reversal needs a reason.", "Say why with --reason.", field="reason"))
+    try:
+        reason = needed(reason, LONG)
+    except NotAText as error:
+        raise BadInput(Fault(f"a reversal needs a reason: {error}", "Say why.", field="reason")) from None
     original = recorded(tx, entity, name)
     why = _why_not(tx, entity, original, on)
     if why:
         raise Refused(why)
-    mirror = mirrored(original.voucher, sequence=original.sequence, on=on, narration=reason.strip())
+    mirror = mirrored(original.voucher, sequence=original.sequence, on=on, narration=reason)
     return post(tx, entity, [mirror], below_zero=below_zero)[0]
 
 

@@ -55,7 +55,7 @@ def _why_not(tx: Tx, entity: Entity, year: int) -> Fault | None:
     days = open_days(tx, entity)
     if year <= days.closed:
         return Fault(f"{year_name(year)} is closed already.", field="year")
-    if year_end(year) > tx.today:
+    if year_end(year) >= tx.today:
         return Fault(f"{year_name(year)} is not over before {year_end(year)}.", "Close it afterwards.", field="year")
     if year_end(year) < entity.starts:
         return Fault(f"the books of {entity.code} begin on {entity.starts}.", field="year")

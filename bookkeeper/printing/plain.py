@@ -9,6 +9,7 @@ from functools import cache
 from itertools import chain, islice
 from typing import TextIO, cast
 
+from bookkeeper.printing.figures import nothing, sided
 from bookkeeper.report import Column, Kind, Report, Row, Total
 from bookkeeper.words import Language
 
@@ -42,7 +43,7 @@ def write_text(report: Report, language: Language, out: TextIO) -> None:
     last: list[Row] = []
     out.writelines(_lines(chain(sample, rows), columns, cells, last))
     if not sample:
-        out.write(f"{language.say('Nothing was posted in this period.')}\n")
+        out.write(f"{nothing(report.heading, language)}\n")
     elif report.register.closes_with_totals:
         out.writelines(_closing(report, columns, widths, language, last[0], rule))
     out.writelines(f"{language.text(note)}\n" for note in report.heading.notes)
@@ -87,6 +88,8 @@ def _text_of(column: Column, language: Language) -> Shown:
         return lambda value: _in_one_line(value if type(value) is str else language.text(value))
     zero = "-" if column.zero == "–" else column.zero
     kind = column.kind.value
+    if column.sides:
+        return lambda value: "" if value is None else sided(cast("int", value), language, zero)
     if column.kind in FIGURES:
         return lambda value: "" if value is None else language.amount(cast("int", value), zero)
     return lambda value: language.cell(kind, value, zero)
@@ -114,7 +117,7 @@ def _width(column: Column, heads: Sequence[str], texts: Sequence[str]) -> int:
 
 
 def _aligned(column: Column, text: str, width: int) -> str:
-    if column.kind in FIGURES:
+    if column.kind in FIGURES and not column.sides:
         return text.rjust(width)  # digits of any script take a place each
     blanks = " " * (width - places(text))
     return blanks + text if column.kind in _RIGHT else text + blanks
@@ -149,13 +152,19 @@ def _line(columns: Sequence[Column], widths: Sequence[int], texts: Sequence[str]
     return _GAP.join(cells).rstrip() + "\n"
 
 
+def _total_text(column: Column, value: object, language: Language) -> str:
+    if column.sides and value is not None:
+        return sided(cast("int", value), language, "0.00")
+    return language.cell(column.kind.value, value)
+
+
 def _closing(
     report: Report, columns: Sequence[Column], widths: Sequence[int], language: Language, last: Row, rule: str
 ) -> Iterator[str]:
     """The line of totals, then what the register adds to them (a surplus, what is overdue by age)."""
     values = totals(report, columns, last)
     if values:
-        texts = [language.cell(column.kind.value, values.get(column.key)) for column in columns]
+        texts = [_total_text(column, values.get(column.key), language) for column in columns]
         label = next((i for i, c in enumerate(columns) if c.kind is Kind.TEXT and not texts[i]), None)
         if label is not None:
             texts[label] = language.say("Total")

@@ -5,7 +5,7 @@ Written as a stream: one row is in memory at a time. A register longer than a sh
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import cast
@@ -14,13 +14,13 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from bookkeeper.printing.figures import western
-from bookkeeper.printing.plain import places, totals
+from bookkeeper.printing.plain import places
 from bookkeeper.report import Column, Kind, Report, Row
 from bookkeeper.words import Language
 
 AMOUNT = r"[>=10000000]##\,##\,##\,##0.00;[>=100000]##\,##\,##0.00;##,##0.00"
 DATE, TIME = "dd-mm-yyyy", "dd-mm-yyyy hh:mm"
-LONGEST_SHEET = 1_048_576 - 1  # rows; the last one is kept for totals
+LONGEST_SHEET = 1_048_576  # rows
 LONGEST_TEXT = 32_767  # what a cell holds; XlsxWriter leaves a longer text out without a word
 SAMPLE = 200  # rows that decide the widths
 
@@ -36,7 +36,7 @@ Put = Callable[[int, int, object], None]
 
 
 def write_xlsx(report: Report, language: Language, path: Path) -> None:
-    """Write a report as a workbook: a row of titles that stays in sight, the rows, the totals."""
+    """Write a report as a workbook: a row of titles that stays in sight, and the rows; a sheet adds up itself."""
     language = western(language)
     columns = [column for column in report.columns if not column.key.startswith("_")]
     with Workbook(str(path), _OPTIONS) as book:
@@ -47,7 +47,6 @@ def _write(book: Workbook, report: Report, columns: Sequence[Column], language: 
     rows = report.rows_counted()
     sample = list(islice(rows, SAMPLE))
     widths = [_width(column, language, sample) for column in columns]
-    row: Row = {}
     at = LONGEST_SHEET
     puts: list[Put] = []
     for row in chain(sample, rows):
@@ -59,9 +58,7 @@ def _write(book: Workbook, report: Report, columns: Sequence[Column], language: 
                 put(at, place, value)
         at += 1
     if not puts:
-        puts, at = _sheet(book, report, columns, language, widths), 1
-    if report.register.closes_with_totals:
-        _close(book, report, columns, language, at, row)
+        _sheet(book, report, columns, language, widths)
 
 
 def _sheet(
@@ -119,23 +116,3 @@ def _width(column: Column, language: Language, sample: Sequence[Row]) -> float:
         return _WIDTHS[column.kind]
     texts = [language.say(column.title), *(language.text(row.get(column.key)) for row in sample)]
     return min(max(places(text) for text in texts), 60) + 2.0
-
-
-def _close(book: Workbook, report: Report, columns: Sequence[Column], language: Language, at: int, last: Row) -> None:
-    """The line of totals."""
-    values = dict(totals(report, columns, last))
-    sheet = book.worksheets()[-1]
-    for place, column in _with_label(columns, values, language):
-        value = values.get(column.key)
-        if value is not None:
-            _put(book, sheet, column, language, bold=True)(at, place, value)
-
-
-def _with_label(
-    columns: Sequence[Column], values: dict[str, object], language: Language
-) -> Iterator[tuple[int, Column]]:
-    """The columns in order; the first text column that has no total says what the line is."""
-    for place, column in enumerate(columns):
-        if column.kind is Kind.TEXT and values and "" not in values and column.key not in values:
-            values[""] = values[column.key] = language.say("Total")
-        yield place, column

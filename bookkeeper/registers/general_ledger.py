@@ -33,7 +33,7 @@ REGISTER = Register(
         Column("particulars", "Particulars"),
         Column("debit", "Debit", Kind.MONEY, Total.SUM, mm=25),
         Column("credit", "Credit", Kind.MONEY, Total.SUM, mm=25),
-        Column("balance", "Balance", Kind.BALANCE, Total.LAST, mm=27),
+        Column("balance", "Balance", Kind.BALANCE, Total.LAST, mm=35, sides=True),
     ),
     asks=(Ask.PERIOD, Ask.ACCOUNT),
     group="account",

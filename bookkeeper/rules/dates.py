@@ -10,6 +10,7 @@ import re
 
 APRIL = 4
 EARLIEST_YEAR = 1900
+LATEST_YEAR = 2199
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR = re.compile(r"([0-9]{4})-([0-9]{2})")
 
@@ -19,15 +20,17 @@ class NotADate(ValueError):
 
 
 def parsed_date(text: str) -> str:
-    """The same text, where it is a real day written YYYY-MM-DD, from 1900 on. Raises NotADate."""
+    """The same text, where it is a real day written YYYY-MM-DD, of the years 1900 to 2199. Raises NotADate."""
     if _ISO.fullmatch(text):
         try:
             day = dt.date.fromisoformat(text)
         except ValueError:
             message = f"“{text}” is no day of the calendar. Write the date as 2024-04-05."
             raise NotADate(message) from None
-        if day.year >= EARLIEST_YEAR:
+        if EARLIEST_YEAR <= day.year <= LATEST_YEAR:
             return text
+        message = f"“{text}”: the year must lie between {EARLIEST_YEAR} and {LATEST_YEAR}."
+        raise NotADate(message)
     message = f"“{text}” is not a date. Write it as year-month-day, for example 2024-04-05."
     raise NotADate(message)
 
@@ -54,12 +57,12 @@ def parsed_year(text: str) -> int:
 
 def year_start(year: int) -> str:
     """The first day of the financial year that begins in `year`."""
-    return f"{year}-04-01"
+    return f"{year:04d}-04-01"
 
 
 def year_end(year: int) -> str:
     """The last day of the financial year that begins in `year`."""
-    return f"{year + 1}-03-31"
+    return f"{year + 1:04d}-03-31"
 
 
 def month_of(on: str) -> int:

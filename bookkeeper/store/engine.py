@@ -6,8 +6,10 @@ power was cut. Acts begin IMMEDIATE on one connection, reads begin plainly on an
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,9 +24,9 @@ from sqlalchemy.pool import SingletonThreadPool
 
 from bookkeeper.errors import BookError, Damaged, Locked, Refused
 from bookkeeper.store import schema
-from bookkeeper.store.place import is_writable, refuse_share
+from bookkeeper.store.place import BESIDE, is_writable, refuse_share, refuse_unusable, sync_folder
 
-BUSY_SECONDS: Final = 8
+BUSY_SECONDS: Final = 5
 
 ALL_RIGHTS: Final = "look enter post close manage"
 """The words in `user.rights`, for one who may do everything."""
@@ -170,9 +172,9 @@ def _durable(connection: sqlite3.Connection) -> None:
     mode = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
     if mode != "wal":
         mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
-    level = "FULL" if mode == "wal" else "EXTRA"
+    level, number = ("FULL", 2) if mode == "wal" else ("EXTRA", 3)
     connection.execute(f"PRAGMA synchronous={level}")
-    if connection.execute("PRAGMA synchronous").fetchone()[0] != {"FULL": 2, "EXTRA": 3}[level]:
+    if mode not in {"wal", "delete"} or connection.execute("PRAGMA synchronous").fetchone()[0] != number:
         message = "This disk does not let the books be written safely."
         raise Refused(message)
 
@@ -181,25 +183,65 @@ def _wal_beside(path: Path) -> bool:
     return os.path.exists(f"{path}-wal")  # noqa: PTH110  # a name beside the books, never opened
 
 
-def in_words(  # noqa: PLR0911  # one return for each thing a database says
-    error: Exception, file: str
-) -> BookError:
-    """What the database said, in the user's words; a guard's refusal keeps the guard's own words."""
-    text = str(getattr(error, "orig", None) or error).lower()
-    if "locked" in text or "busy" in text:
-        return Locked(f"{file} is being written by another program. Wait until it has finished, then try again.")
-    if "disk is full" in text or "disk i/o" in text:
-        return Refused(
-            f"The disk is full or cannot be written, so nothing was entered in {file}. Make room and try again."
-        )
-    if "readonly" in text or "read-only" in text:
-        return Refused(f"{file} is write-protected, so nothing was entered.")
-    if "not a database" in text:
-        return Refused(f"{file} is not a books file.")
-    if "unable to open" in text:
-        return Refused(f"{file} cannot be opened. Look whether the folder is there and you may write in it.")
-    if "no such table" in text or "malformed" in text or "corrupt" in text:
-        return Damaged(f"{file} is damaged: {text}. Restore a backup; verify says more.")
+_FULL: Final = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+
+_BY_TEXT: Final = (
+    (sqlite3.SQLITE_BUSY, ("database is locked", "database table is locked", "busy")),
+    (sqlite3.SQLITE_FULL, ("disk is full", "disk i/o")),
+    (sqlite3.SQLITE_READONLY, ("readonly", "read-only")),
+    (sqlite3.SQLITE_NOTADB, ("not a database",)),
+    (sqlite3.SQLITE_CANTOPEN, ("unable to open",)),
+    (sqlite3.SQLITE_CORRUPT, ("no such table", "malformed", "corrupt")),
+)
+"""What the text of an error means where it has no code, or the one that stands for any error."""
+
+_SAID: Final[tuple[tuple[tuple[int, ...], type[BookError], str], ...]] = (
+    (
+        (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL),
+        Locked,
+        "{file} is being written by another program. Wait until it has finished, then try again.",
+    ),
+    (
+        (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
+        Refused,
+        "The disk is full or cannot be written, so nothing was entered in {file}. Make room and try again.",
+    ),
+    (
+        (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM),
+        Refused,
+        "{file} is write-protected, so nothing was entered.",
+    ),
+    ((sqlite3.SQLITE_NOTADB,), Refused, "{file} is not a books file."),
+    (
+        (sqlite3.SQLITE_CANTOPEN,),
+        Refused,
+        "{file} cannot be opened. Look whether the folder is there and you may write in it.",
+    ),
+    ((sqlite3.SQLITE_CORRUPT,), Damaged, "{file} is damaged: {text}. Restore a backup; verify says more."),
+)
+
+
+def in_words(error: Exception, file: str) -> BookError:
+    """What the database or the system said, in the user's words; a guard's refusal keeps the guard's own words."""
+    cause = getattr(error, "orig", None) or error
+    text = str(cause)
+    if isinstance(cause, OSError):
+        if cause.errno in _FULL:
+            return _said(sqlite3.SQLITE_FULL, text, file)
+        return Refused(f"{file} cannot be written: {cause.strerror or text}. Look at the folder and the disk.")
+    code = int(getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR))
+    if code == sqlite3.SQLITE_CONSTRAINT_TRIGGER:
+        return Refused(text)
+    code &= 0xFF
+    if code == sqlite3.SQLITE_ERROR:
+        code = next((code for code, parts in _BY_TEXT if any(part in text.lower() for part in parts)), code)
+    return _said(code, text, file)
+
+
+def _said(code: int, text: str, file: str) -> BookError:
+    for codes, kind, words in _SAID:
+        if code in codes:
+            return kind(words.format(file=file, text=text))
     return Damaged(f"{file} refused this entry ({text}). Nothing was entered; run verify.")
 
 
@@ -209,6 +251,7 @@ def open_books(path: Path) -> Books:
     Raises Refused where it is missing, is not books of this program, is of a newer version, lies on a network share;
     Damaged where its schema is not the program's own. Nothing of the file is touched then.
     """
+    refuse_unusable(path)
     if not path.exists():
         message = f"{path} is not there. Make new books with: bookkeeper new {path.name}"
         raise Refused(message)
@@ -265,29 +308,52 @@ def identity_fault(path: Path) -> str:
 def create_books(path: Path, books_id: str, created: str) -> Books:
     """New books with schema, identity and the user `owner`. Refuses a path where something lies already.
 
-    They are made under another name and appear under theirs when they are whole.
+    Their name is reserved by an empty file, they are made beside it and take its place when they are whole.
     """
+    refuse_unusable(path)
     if not path.parent.is_dir():
         message = f"The folder {path.parent} is not there. Make it first."
         raise Refused(message)
     refuse_share(path)
-    for beside in (path, Path(f"{path}-wal"), Path(f"{path}-journal")):
-        if beside.exists():
-            message = f"{beside} is there already and was left as it is. Choose another name for the new books."
-            raise Refused(message)
-    unfinished = path.with_name(f"{path.name}.{books_id[:8]}.new")
+    for beside in (path, *(Path(f"{path}{end}") for end in BESIDE)):
+        if os.path.lexists(beside):
+            raise _there_already(beside)
+    unfinished = path.with_name(f"{books_id[:8]}.new")
+    reserved = False
     try:
+        _reserve(path)
+        reserved = True
         _lay_out(unfinished, books_id, created)
-        os.link(unfinished, path)
+        unfinished.replace(path)
+        reserved = False
+        sync_folder(path.parent)
     except FileExistsError:
-        message = f"{path} is there already and was left as it is. Choose another name for the new books."
-        raise Refused(message) from None
+        raise _there_already(path) from None
     except (sqlite3.Error, OSError) as error:
         raise in_words(error, path.name) from error
     finally:
-        for ending in ("", "-wal", "-shm", "-journal"):
-            Path(f"{unfinished}{ending}").unlink(missing_ok=True)
+        for end in ("", *BESIDE):
+            Path(f"{unfinished}{end}").unlink(missing_ok=True)
+        if reserved and path.exists() and path.stat().st_size == 0:
+            path.unlink()
     return Books(path)
+
+
+def _there_already(path: Path) -> Refused:
+    return Refused(f"{path} is there already and was left as it is. Choose another name for the new books.")
+
+
+def _reserve(path: Path) -> None:
+    """Make an empty file where nothing lies, on every file system; by mknod, which opens nothing, where there is one.
+
+    Raises FileExistsError where something lies.
+    """
+    try:
+        os.mknod(path, stat.S_IFREG | 0o644)
+    except FileExistsError:
+        raise
+    except (AttributeError, OSError):  # not on Windows, and for root alone elsewhere
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
 
 
 def _lay_out(path: Path, books_id: str, created: str) -> None:

@@ -36,6 +36,15 @@ def _postings(what: str) -> str:
     return _POSTINGS.format(what=what)
 
 
+_KEYS: Final = (("account", "account", "id"), ("member", "member", "id"), ("loan", "loan", "number"))
+_STRANGE: Final = " OR ".join(
+    f"(posting.{key} IS NOT NULL AND NOT EXISTS "
+    f"(SELECT 1 FROM {table} t WHERE t.entity = NEW.entity AND t.{target} = posting.{key}))"
+    for key, table, target in _KEYS
+)
+_STRANGER: Final = f"EXISTS (SELECT 1 FROM posting WHERE {_OWN} AND ({_STRANGE}))"
+
+
 _ENTERS: Final = (
     _before_insert(
         "posting",
@@ -63,6 +72,7 @@ _ENTERS: Final = (
             "a voucher has at least two lines, numbered from 1",
             f"{_postings('count(*)')} < 2 OR {_postings('max(line)')} <> {_postings('count(*)')}",
         ),
+        ("a line is on an account, member or loan not of this entity", _STRANGER),
         ("debits and credits differ", f"{_postings('sum(paise)')} <> 0"),
         ("the lines carry another date", f"EXISTS (SELECT 1 FROM posting WHERE {_OWN} AND date <> NEW.date)"),
         (

@@ -5,6 +5,7 @@ The old file stays beside the new one. Until the exchange, which is one rename, 
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import os
 import pkgutil
@@ -18,7 +19,7 @@ from bookkeeper.errors import Damaged, Refused
 from bookkeeper.store import schema
 from bookkeeper.store.engine import BUSY_SECONDS, in_words
 from bookkeeper.store.migrations import versions
-from bookkeeper.store.place import is_writable, refuse_share
+from bookkeeper.store.place import is_writable, refuse_share, refuse_unusable, sync_folder
 
 ORDER: Final = (
     "books", "user", "entity", "setting", "account", "member", "loan", "link", "posting", "attachment", "voucher",
@@ -43,6 +44,7 @@ def migrate(path: Path) -> Path | None:
     Raises Refused for what is not books, is newer, is in use or cannot be written; Damaged where the copy's figures
     differ from the old ones. In each case the old file is as it was.
     """
+    refuse_unusable(path)
     refuse_share(path)
     if not path.is_file() or not is_writable(path):
         message = f"{path} is not there or cannot be written."
@@ -57,7 +59,7 @@ def migrate(path: Path) -> Path | None:
                 raise Refused(message)
             old.execute("BEGIN EXCLUSIVE")
             return _copy_and_swap(old, path, version, revision)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         raise in_words(error, path.name) from error
 
 
@@ -78,11 +80,34 @@ def _copy_and_swap(old: sqlite3.Connection, path: Path, version: int, revision: 
     try:
         with closing(sqlite3.connect(unfinished, isolation_level=None)) as new:
             _fill(new, old, fills_since(revision))
-        os.link(path, kept)
-        unfinished.replace(path)
+        _exchange(path, unfinished, kept)
     finally:
         unfinished.unlink(missing_ok=True)
     return kept
+
+
+def _exchange(path: Path, unfinished: Path, kept: Path) -> None:
+    """Put the new file in the place of the old one, which is kept; undone where that fails.
+
+    Where a file cannot have two names (FAT), the old one is renamed first, so that for a moment none has its name.
+    """
+    try:
+        os.link(path, kept)
+        linked = True
+    except FileExistsError:
+        raise
+    except OSError:
+        path.rename(kept)
+        linked = False
+    try:
+        unfinished.replace(path)
+    except OSError:
+        if linked:
+            kept.unlink()
+        else:
+            kept.rename(path)
+        raise
+    sync_folder(path.parent)
 
 
 def _fill(new: sqlite3.Connection, old: sqlite3.Connection, fills: Sequence[Fills]) -> None:
@@ -98,37 +123,43 @@ def _fill(new: sqlite3.Connection, old: sqlite3.Connection, fills: Sequence[Fill
     for table in ORDER:
         _copy_table(new, old, table, fills)
     for table in ORDER:
-        if _figures(new, table) != _figures(old, table):
+        if _differ(new, old, table):
             message = f"the copy differs from the old books in {table}; the old books stay as they are"
             raise Damaged(message)
     new.execute("COMMIT")
 
 
 def _copy_table(new: sqlite3.Connection, old: sqlite3.Connection, table: str, fills: Sequence[Fills]) -> None:
-    present = [row[1] for row in new.execute(f'PRAGMA table_info("{table}")')]
-    before = {row[1] for row in old.execute(f'PRAGMA table_info("{table}")')}
+    present, before = _columns(new, table), _columns(old, table)
     if not before:
         return
     added = {column: expression for step in fills for column, expression in step.get(table, {}).items()}
     columns = [name for name in present if name in before or name in added]
     taken = ", ".join(f'"{name}"' if name in before else added[name] for name in columns)
-    keys = ", ".join(f'"{row[1]}"' for row in old.execute(f'PRAGMA table_info("{table}")') if row[5])
+    keys = ", ".join(f'"{name}"' for name, key in before.items() if key) or "rowid"
     named, places = ", ".join(f'"{name}"' for name in columns), ", ".join("?" for _ in columns)
     rows = old.execute(f'SELECT {taken} FROM "{table}" ORDER BY {keys}')  # noqa: S608  # names of our own schema
     new.executemany(f'INSERT INTO "{table}" ({named}) VALUES ({places})', rows)  # noqa: S608
 
 
-def _figures(connection: sqlite3.Connection, table: str) -> tuple[object, ...]:
-    """What must be the same in both files: rows, and where there is money or a chain, its sums."""
-    sums = {
-        "posting": ", sum(paise), sum(abs(paise)), sum(sequence * line)",
-        "voucher": ", sum(number), sum(sequence)",
-        "link": ", sum(sequence), max(hex(hash)), min(hex(hash))",
-        "sum_month": ", sum(debit), sum(credit)",
-        "sum_year": ", sum(debit), sum(credit)",
-    }
-    query = f'SELECT count(*){sums.get(table, "")} FROM "{table}"'  # noqa: S608  # names of our own schema
-    try:
-        return tuple(connection.execute(query).fetchone())
-    except sqlite3.OperationalError:
-        return (0,)
+def _differ(new: sqlite3.Connection, old: sqlite3.Connection, table: str) -> bool:
+    """Whether any row of a copied table differs in what both files have of it."""
+    before, present = _columns(old, table), _columns(new, table)
+    if not before:
+        return bool(new.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])  # noqa: S608  # our own schema
+    both = [name for name in before if name in present]
+    order = [name for name in both if before[name]] or both
+    return _digest(new, table, both, order) != _digest(old, table, both, order)
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> dict[str, bool]:
+    """The columns of a table, and whether each is of its key; none where there is no such table."""
+    return {row[1]: bool(row[5]) for row in connection.execute(f'PRAGMA table_info("{table}")')}
+
+
+def _digest(connection: sqlite3.Connection, table: str, columns: list[str], order: list[str]) -> str:
+    named, keys = (", ".join(f'"{name}"' for name in names) for names in (columns, order))
+    digest = hashlib.sha256()
+    for row in connection.execute(f'SELECT {named} FROM "{table}" ORDER BY {keys}'):  # noqa: S608  # our own schema
+        digest.update(repr(row).encode("utf-8"))
+    return digest.hexdigest()

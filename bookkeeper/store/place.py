@@ -5,14 +5,90 @@ The file itself is never opened here; one close of a descriptor of ours would dr
 
 from __future__ import annotations
 
+import errno
 import os
+import sqlite3
+import stat
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 from bookkeeper.errors import Refused
+from bookkeeper.store.schema import APPLICATION_ID
+
+BESIDE: Final = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a file that it works on."""
+
+_ENDINGS: Final = (".books", *(f".books{end}" for end in BESIDE))
 
 _SHARES: Final = ("cifs", "smb", "smb2", "smb3", "smbfs", "nfs", "nfs4", "afs", "ncpfs", "9p", "fuse.")
 _MOUNTS: Final = Path("/proc/mounts")
+_SHOWN: Final = 200
+_CANNOT_SYNC: Final = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
+
+
+def may_be_books(path: Path, in_use: Path | None = None) -> bool:
+    """Whether a path is or may be books, or their working file: by name, by what lies beside it, by what SQLite says.
+
+    Nothing else may open, write or remove such a path. `in_use` are the books that are worked on.
+    """
+    real = Path(os.path.realpath(path))
+    if any(p.name.casefold().endswith(_ENDINGS) for p in (path, real)):
+        return True
+    if in_use is not None and _is_of(path, real, Path(os.path.realpath(in_use))):
+        return True
+    owners = [Path(str(real)[: -len(end)]) for end in BESIDE if real.name.casefold().endswith(end)]
+    return any(_works(file) or _is_ours(file) for file in (real, *owners))
+
+
+def _is_of(path: Path, real: Path, books: Path) -> bool:
+    own = [Path(f"{books}{end}") for end in ("", *BESIDE)]
+    return any(real == file or (file.exists() and path.exists() and path.samefile(file)) for file in own)
+
+
+def _works(file: Path) -> bool:
+    return any(os.path.lexists(f"{file}{end}") for end in ("-wal", "-shm"))
+
+
+def _is_ours(file: Path) -> bool:
+    """Whether the header of a file that nobody works on has our mark; SQLite alone may look, or our locks are gone.
+
+    As immutable, or SQLite would make working files beside it and leave them there.
+    """
+    try:
+        if not stat.S_ISREG(file.stat().st_mode):
+            return False
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            return bool(connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
+    except (OSError, ValueError, sqlite3.Error):
+        return False
+
+
+def refuse_unusable(path: Path) -> None:
+    """Refuse a path that the system will not even look at: too long, or in a folder that is closed to the user."""
+    try:
+        os.stat(f"{path}{BESIDE[-1]}")  # noqa: PTH116  # the longest name that books need
+        os.stat(path)  # noqa: PTH116
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except (OSError, ValueError) as error:
+        shown = str(path) if len(str(path)) <= _SHOWN else f"{str(path)[:_SHOWN]}…"
+        message = f"{shown} cannot be used: {getattr(error, 'strerror', None) or error}. Choose another place or name."
+        raise Refused(message) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk, where the system can do that."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _CANNOT_SYNC:
+            raise
+    finally:
+        os.close(handle)
 
 
 def refuse_share(path: Path) -> None:

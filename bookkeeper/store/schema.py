@@ -6,6 +6,7 @@ A file from elsewhere may be hostile or damaged, so nothing of it is used before
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -27,7 +28,7 @@ SCHEMA_VERSION: Final = 1
 REVISION: Final = "0001"
 """The Alembic revision of this schema."""
 
-DIGEST: Final = "b3869f18c40930764ba244d0e3789828ba98c313b18545b4b2c5e7f251e75c2a"
+DIGEST: Final = "d2b2bbdfbe3cbdc12728bebcf0793a60a04ab85ce2e1ace42da982a0b724e75a"
 """The digest of this schema: a file that has it need not be compared word by word. A test holds it to `statements`."""
 
 ALEMBIC_TABLE: Final = (
@@ -67,7 +68,7 @@ def differences(found: Iterable[tuple[str, str, str | None]]) -> list[str]:
 
 def digest_of(schema: Mapping[tuple[str, str], str]) -> str:
     """SHA-256 of a schema: type, name and text of all that it holds."""
-    text = "\n".join(f"{kind} {name} {sql}" for (kind, name), sql in sorted(schema.items()))
+    text = json.dumps(sorted([kind, name, sql] for (kind, name), sql in schema.items()))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 

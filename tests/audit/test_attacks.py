@@ -45,6 +45,7 @@ def forged(
 
 
 REFUSED = {
+    "a voucher on another entity's account": forged(account=888),
     "update a voucher": ["UPDATE voucher SET narration = 'x' WHERE " + OWN],
     "update a voucher's date": ["UPDATE OR REPLACE voucher SET date = '2022-04-06' WHERE " + OWN],
     "delete a voucher": ["DELETE FROM voucher WHERE " + OWN],
@@ -99,9 +100,6 @@ REFUSED = {
 NAMED: dict[str, tuple[list[str], int, str]] = {
     "a voucher that balances but has no link": (forged(), 6, "J1/2024-25 of 2024-06-30 (5.00) has no link"),
     "a voucher that no act entered": (forged(), 26, "J1/2024-25 of 2024-06-30 (5.00): no act"),
-    "a voucher on another entity's account": (
-        forged(account=888), 12, "J1/2024-25 of 2024-06-30 (5.00) posts 5.00 to account 888"
-    ),
     "a voucher in a series of its own": (forged(series="Z"), 8, "in series Z"),
     "a voucher in the future": (forged(on="2199-06-30", year=2199), 9, "is dated in the future"),
     "an orphan posting": (
@@ -144,10 +142,7 @@ def test_the_database_refuses(copy: Path, name: str) -> None:
 @pytest.mark.parametrize("name", NAMED)
 def test_verify_names(copy: Path, name: str) -> None:
     statements, check, says = NAMED[name]
-    try:
-        attack(copy, statements)
-    except sqlite3.IntegrityError:
-        pytest.skip("the database refuses it by now")
+    attack(copy, statements)
     found = audit.verify(copy).findings
     assert any(f.check == check and says in f.sentence for f in found), found
 

@@ -48,7 +48,7 @@ BAD = [
     pytest.param(b"", 2, ["bad.csv", "empty"], id="empty"),
     pytest.param(
         f"{HEAD}7,2024-04-02,payment,rent,100.00,,,\n7,2024-04-02,payment,cash,,100.00,,\n".encode(),
-        1, ["bad.csv", "row 2", "Cash in hand", "-100.00", "2024-04-02"], id="cash below nought",
+        1, ["bad.csv", "row 3", "Cash in hand", "-100.00", "2024-04-02"], id="cash below nought",
     ),
 ]  # fmt: skip
 
@@ -154,3 +154,37 @@ def test_new_never_overwrites(group: Call, tmp_path: Path) -> None:
     assert answer.status == 1
     assert "is there already" in answer.err
     assert _dump(tmp_path / "g.books") == before
+
+
+def test_a_key_is_one_acts_and_no_other_entitys_or_files(group: Call, tmp_path: Path) -> None:
+    assert group("entity", "add", "SHG2", "--name", "Sita", "--kind", "shg", "--starts", "2024-04-01").status == 0
+    (tmp_path / "a.csv").write_bytes(_one())
+    (tmp_path / "b.csv").write_bytes(_one(amount="6.00"))
+    assert group("post", "SHG1", str(tmp_path / "a.csv"), "--key", "k1").out == "R2/2024-25\n"
+    for entity, file in (("SHG2", "a.csv"), ("SHG1", "b.csv")):
+        answer = group("post", entity, str(tmp_path / file), "--key", "k1")
+        assert answer.status == 2
+        assert "k1 belongs to another act (post in SHG1" in answer.err
+    assert group("lock", "SHG1", "--until", "2024-04-30", "--key", "k1").status == 2
+
+
+def test_what_is_typed_gets_into_the_books_composed_or_not_at_all(group: Call) -> None:
+    decomposed = "mal noté".replace("é", "e\u0301")
+    answer = group("reverse", "SHG1", "P1/2024-25", "--date", "2024-04-06", "--reason", decomposed)
+    assert answer.status == 0
+    for arguments in (
+        ("reverse", "SHG1", "R1/2024-25", "--date", "2024-04-06", "--reason", "two\nlines"),
+        ("member", "add", "SHG1", "", "--name", "Sita"),
+        ("member", "add", "SHG1", "3", "--name", ""),
+        ("account", "add", "SHG1", "90 01", "--name", "Goats", "--group", "income"),
+        ("account", "add", "SHG1", "9001", "--name", "Goats", "--group", "income", "--role", "goats"),
+        ("entity", "add", "S 3", "--name", "Sita", "--kind", "shg"),
+    ):
+        assert group(*arguments).status == 2
+    assert (
+        group(
+            "account", "add", "SHG1", "9002", "--name", "More", "--group", "liability", "--role", "member-savings"
+        ).status
+        == 1
+    )
+    assert group("verify").status == 0

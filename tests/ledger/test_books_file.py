@@ -101,10 +101,19 @@ def test_every_table_is_strict(path: Path) -> None:
 
 def test_books_without_wal_are_written_with_extra_care(path: Path) -> None:
     execute(path, "PRAGMA journal_mode=DELETE")
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    engine._durable(connection)  # memory refuses WAL, and refuses DELETE too: what counts is the level
-    assert connection.execute("PRAGMA synchronous").fetchone()[0] == 3
-    connection.close()
+    uri = f"{path.as_uri()}?vfs=unix-dotfile"  # locks by files, and so cannot share the memory that WAL wants
+    with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
+        engine._durable(connection)
+        found = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]
+    assert found == ["delete", 3]
+
+
+def test_books_that_keep_no_journal_on_the_disk_are_refused() -> None:
+    with (
+        closing(sqlite3.connect(":memory:", isolation_level=None)) as connection,
+        pytest.raises(Refused, match="does not let the books be written safely"),
+    ):
+        engine._durable(connection)
 
 
 # ------------------------------------------------------------------------------------------------------ new books
@@ -131,17 +140,67 @@ def test_new_books_that_another_makes_at_the_same_moment_are_left(
 ) -> None:
     theirs = tmp_path / "theirs"
     theirs.write_text("theirs")
-    lay_out = engine._lay_out
+    reserve = engine._reserve
 
-    def slowly(unfinished: Path, books_id: str, created: str) -> None:
-        lay_out(unfinished, books_id, created)
-        os.link(theirs, tmp_path / "g.books")
+    def late(path: Path) -> None:
+        os.link(theirs, path)
+        reserve(path)
 
-    monkeypatch.setattr(engine, "_lay_out", slowly)
+    monkeypatch.setattr(engine, "_reserve", late)
     with pytest.raises(Refused, match="is there already"):
         new_office(tmp_path / "g.books")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["g.books", "theirs"]
     assert (tmp_path / "g.books").samefile(theirs)
+
+
+def test_new_books_are_made_where_a_file_cannot_have_two_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    office = new_office(tmp_path / "g.books")
+    entities.add(office, "", "SHG1", "Savitri", "shg")
+    office.close()
+    assert [p.name for p in tmp_path.iterdir()] == ["g.books"]
+
+
+def test_new_books_that_fail_leave_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(unfinished: Path, *_: str) -> None:
+        unfinished.write_text("half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(engine, "_lay_out", fails)
+    with pytest.raises(Refused, match="The disk is full"):
+        new_office(tmp_path / "g.books")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("attempt", [open_office, new_office])
+@pytest.mark.parametrize("length", [250, 300])
+def test_a_name_that_is_too_long_is_refused_in_words(
+    tmp_path: Path, attempt: Callable[[Path], object], length: int
+) -> None:
+    with pytest.raises(Refused, match="cannot be used: File name too long"):
+        attempt(tmp_path / ("n" * length))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_sqlite_says_is_told_by_its_number_and_a_guard_s_words_are_kept(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("BEGIN")
+        with pytest.raises(sqlite3.Error) as caught:
+            connection.execute("DELETE FROM voucher")
+        words = "the books are locked up to this date"
+        connection.execute(f"CREATE TEMP TRIGGER t BEFORE INSERT ON setting BEGIN SELECT RAISE(ABORT, '{words}'); END")
+        with pytest.raises(sqlite3.Error) as locked:
+            connection.execute("INSERT INTO setting VALUES (1, 'a', 'b')")
+        connection.execute("ROLLBACK")
+    for error in (caught.value, locked.value):
+        told = engine.in_words(error, "g.books")
+        assert (type(told), str(told)) == (Refused, str(error))
+    assert str(engine.in_words(locked.value, "g.books")) == words
+    assert isinstance(engine.in_words(sqlite3.OperationalError("database is locked"), "g.books"), Locked)
+    assert isinstance(engine.in_words(sqlite3.OperationalError("no such table: voucher"), "g.books"), Damaged)
 
 
 def test_new_books_in_a_folder_that_is_not_there_are_refused(tmp_path: Path) -> None:

@@ -175,8 +175,26 @@ def test_an_empty_period_keeps_its_heads_and_says_so(paper: Print) -> None:
     assert document.pages == 1
     text = " ".join(word.text for word in words_of(pdf, 1))
     assert "Nothing was posted in this period." in text
+    assert "Nothing was posted in this period." in rows_on(pdf, 1)
     assert "Particulars" in text
     assert "Brought forward" not in text
+
+
+def test_a_period_without_entries_is_one_block_with_equal_totals(paper: Print) -> None:
+    balance = {"balance_cash": 81700, "balance_bank": 99_99_99_999_99}
+    report = cash_book({}, replace(HEADING, folio=1))
+    report.rows = [
+        {"row": "opening", "date": "2023-11-05", "particulars": Say("Opening balance"), **balance},
+        {"row": "closing", "date": "2023-12-31", "particulars": Say("Closing balance"), **balance},
+    ]
+    pdf, _ = paper(report)
+    found = rows_on(pdf, 1)
+    first = next(i for i, line in enumerate(found) if "Opening" in line)
+    figures = "817.00 99,99,99,999.99"
+    assert found[first : first + 2] == [
+        f"05-11-2023 Opening balance {figures} 31-12-2023 Closing balance {figures}", f"{figures} {figures}",
+    ]  # fmt: skip
+    assert "".join(found).count("99,99,99,999.99") == 4
 
 
 def test_amounts_of_crores_stay_in_their_column(paper: Print) -> None:

@@ -11,14 +11,19 @@ from bookkeeper.report import Total
 SUM, LAST = Total.SUM, Total.LAST
 ROWS = st.lists(st.tuples(st.integers(1, 4), st.none() | st.integers(-500, 500), st.integers(0, 3)), max_size=80)
 ROOMS = st.tuples(st.integers(12, 40), st.integers(8, 12))
-CLOSINGS = st.builds(Closing, st.just((SUM, LAST)), st.booleans(), st.booleans(), st.booleans())
+CLOSINGS = st.builds(
+    lambda carries, groups, closes: Closing((SUM, LAST), carries, groups == 1, groups == 2, closes),
+    st.booleans(),
+    st.integers(0, 2),
+    st.booleans(),
+)
 
 
 def entries(rows: list[tuple[int, int | None, int]]) -> list[Entry]:
     balance, made = 0, []
     for number, (height, flow, group) in enumerate(sorted(rows, key=lambda row: row[2])):
         balance += flow or 0
-        made.append(Entry(height, (flow, balance), group, number))
+        made.append(Entry(height, (flow, balance), group, number, number % height + 1))
     return made
 
 
@@ -84,6 +89,27 @@ def test_a_subtotal_follows_its_group(rows: list[Entry], rooms: tuple[int, int])
     lines = [line for page in turned(rows, Closing((SUM, LAST), groups=True), rooms) for line in page]
     subtotals = [lines[i - 1].entry for i, line in enumerate(lines) if line.kind is LineKind.SUBTOTAL]
     assert subtotals == [list(group)[-1] for _, group in groupby(rows, lambda row: row.group)]
+
+
+@given(ROWS.map(entries), ROOMS, st.booleans())
+def test_a_group_that_fits_on_a_page_is_not_torn(rows: list[Entry], rooms: tuple[int, int], carries: bool) -> None:  # noqa: FBT001
+    made = turned(rows, Closing((SUM, LAST), carries, together=True), rooms)
+    for _, group in groupby(rows, lambda row: row.group):
+        of_group = list(group)
+        height = sum(row.lines(begins=row is of_group[0]) for row in of_group)
+        on = [page for page in made if any(line.entry in of_group for line in page)]
+        if height + 2 <= min(rooms):
+            assert len(on) == 1
+
+
+@given(ROWS.map(entries), ROOMS)
+def test_the_first_row_of_a_group_does_not_stand_alone(rows: list[Entry], rooms: tuple[int, int]) -> None:
+    made = turned(rows, Closing((SUM, LAST), carries=True, groups=True), rooms)
+    for page in made[:-1]:
+        line = next(line for line in reversed(page) if line.entry)
+        of_group = [row for row in rows if line.entry and row.group == line.entry.group]
+        if line.entry is of_group[0] and sum(row.height for row in of_group[:2]) + 3 <= min(rooms):
+            assert len(of_group) == 1
 
 
 def test_without_rows_there_are_no_pages() -> None:

@@ -13,7 +13,7 @@ from bookkeeper.printing.paper import write_pdf
 from bookkeeper.printing.paper.document import Document
 from bookkeeper.report import Column, Kind, Person, Register, Report, Row, Say, Total
 from bookkeeper.words import language
-from tests.paper.reading import text_of
+from tests.paper.reading import POINTS, text_of, words_of
 from tests.paper.savitri import HEADING, cash_book
 
 COLUMNS = (
@@ -75,7 +75,8 @@ def test_groups_have_subtotals_and_are_named_once(tmp_path: Path) -> None:
     text = text_of(tmp_path / "ledger.pdf")
     assert text.count("Cash ") == 1
     assert text.count("Bank ") == 1
-    assert re.findall(r"Total +(\S+) +– *(\S*)", text) == [("15.00", "15.00"), ("40.00", "55.00"), ("55.00", "")]
+    assert re.findall(r"Total +(\S+) +– *(\S*)", text) == [("15.00", "15.00"), ("40.00", "55.00")]
+    assert re.search(r"Total of all accounts +55\.00 +–", text)
 
 
 def test_a_long_narration_takes_more_lines_of_the_book(tmp_path: Path) -> None:
@@ -144,3 +145,113 @@ def test_a_long_name_of_a_society_is_whole(tmp_path: Path, code: str) -> None:
     prints(report, tmp_path / "ledger.pdf", code)
     text = " ".join(text_of(tmp_path / "ledger.pdf").split())
     assert all(word in text for word in name.split())
+
+
+VOUCHERS = (
+    Column("voucher", "Voucher", mm=13),
+    Column("account", "Account", mm=35),
+    Column("member", "Member", mm=30),
+    Column("debit", "Debit", Kind.MONEY, Total.SUM, mm=25),
+    Column("credit", "Credit", Kind.MONEY, Total.SUM, mm=25),
+    Column("narration", "Narration"),
+)
+DAY_BOOK = Register(
+    "Day book", VOUCHERS, group="voucher", once=("voucher", "narration"), subtotals=False, carry=True, landscape=True
+)
+
+
+def day_book(lines: list[int], paise: int = 100, narration: str = "") -> Report:
+    def made() -> Iterator[Row]:
+        for number, count in enumerate(lines, 1):
+            head = {"voucher": f"J{number}/2023-24", "narration": narration}
+            yield {**head, "account": "Loans", "debit": paise * (count - 1), "credit": 0}
+            for _ in range(count - 1):
+                yield {**head, "account": "Savings", "debit": 0, "credit": paise}
+
+    return Report("day-book", DAY_BOOK, FIRST, VOUCHERS, made())
+
+
+def test_vouchers_are_whole_so_that_what_is_carried_agrees(tmp_path: Path) -> None:
+    document = prints(day_book([5, 4, 7, 3, 6, 5, 4, 9, 2, 8, 5, 7] * 3), tmp_path / "day-book.pdf")
+    text = text_of(tmp_path / "day-book.pdf")
+    carried = re.findall(r"(?:Carried|Brought) forward (?:to|from) folio \d+ +(\S+) +(\S+)", text)
+    assert len(carried) == 2 * (document.pages - 1) > 10
+    assert all(debit == credit for debit, credit in carried)
+
+
+def test_a_narration_said_once_makes_only_its_first_row_high(tmp_path: Path) -> None:
+    words = " ".join(f"word{n}" for n in range(60))
+    assert prints(day_book([4, 4], narration=words), tmp_path / "day-book.pdf").pages == 1
+    rows = [word for word in words_of(tmp_path / "day-book.pdf", 1) if word.text in ("Loans", "Savings")]
+    steps = [round((after.below - before.below) / POINTS / 6.35, 2) for before, after in pairwise(rows)]
+    first = steps[0]
+    assert first >= 2
+    assert steps == [first, 1, 1, 1, first, 1, 1]
+
+
+def test_a_narration_longer_than_a_page_is_whole(tmp_path: Path) -> None:
+    words = " ".join(f"word{n}x" for n in range(400))
+    prints(day_book([2], narration=words), tmp_path / "day-book.pdf")
+    text = text_of(tmp_path / "day-book.pdf")
+    assert all(f"word{n}x" in text for n in range(400))
+
+
+def test_all_amounts_of_a_page_have_one_size(tmp_path: Path) -> None:
+    prints(day_book([3], paise=99_99_99_99_999_99), tmp_path / "day-book.pdf")
+    amounts = [word for word in words_of(tmp_path / "day-book.pdf", 1) if word.text.endswith(".99")]
+    one, other = (word for word in amounts if word.text == "99,99,99,99,999.99")
+    assert one.right - one.left == pytest.approx(other.right - other.left)
+    sizes = set(re.findall(r"/F\d+\+\d+ ([\d.]+) Tf \([\d,]+\.\d\d\)", content_of(tmp_path / "day-book.pdf")))
+    assert len(sizes) == 1
+    assert float(sizes.pop()) < 8.5
+
+
+def content_of(pdf: Path) -> str:
+    contents = pypdf.PdfReader(pdf).pages[0].get_contents()
+    assert contents is not None
+    return contents.get_data().decode("ascii")
+
+
+def test_what_is_brought_forward_names_its_folio_over_empty_cells(tmp_path: Path) -> None:
+    prints(day_book([5] * 9), tmp_path / "day-book.pdf")
+    assert "Carried forward to folio 2" in text_of(tmp_path / "day-book.pdf", 1)
+    assert "Brought forward from folio 1" in text_of(tmp_path / "day-book.pdf", 2)
+
+
+@pytest.mark.parametrize("code", ["en", "mr"])
+def test_a_balance_stands_on_its_side(tmp_path: Path, code: str) -> None:
+    columns = (*COLUMNS[:-1], replace(COLUMNS[-1], sides=True))
+    rows = [
+        {"account": "Cash", "date": "2023-11-05", "debit": debit, "credit": credit, "balance": balance}
+        for debit, credit, balance in ((500, 0, 500), (0, 500, 0), (0, 300, -300))
+    ]
+    prints(Report("general-ledger", replace(REGISTER, columns=columns), FIRST, columns, rows), tmp_path / "l.pdf", code)
+    text, say = text_of(tmp_path / "l.pdf"), language(code)
+    assert f"{say.amount(500)} {say.say('Dr')}" in text
+    assert text.count(f"{say.amount(300)} {say.say('Cr')}") == 2
+    assert f"{say.amount(-300)}" not in text
+
+
+def test_an_empty_page_as_on_a_date_says_so(tmp_path: Path) -> None:
+    report = ledger(0)
+    report.heading = replace(FIRST, since=None, until=None, as_of="2024-03-31")
+    prints(report, tmp_path / "ledger.pdf")
+    assert "Nothing stands in the books on this date." in text_of(tmp_path / "ledger.pdf")
+
+
+@pytest.mark.parametrize("times", [1, 2, 4])
+def test_a_long_name_is_never_small(tmp_path: Path, times: int) -> None:
+    name = "Kamdhenu Mahila Gramsangh Dairy Producer Company Limited " * times
+    report = ledger(1)
+    report.heading = replace(FIRST, name=Person(name.strip()), place=Person(""))
+    prints(report, tmp_path / "ledger.pdf")
+    content = content_of(tmp_path / "ledger.pdf")
+    sizes = [float(size) for size in re.findall(r"/F\d+\+\d+ ([\d.]+) Tf \([^)]*(?:Kamdhenu|Limited)", content)]
+    assert sizes
+    assert min(sizes) >= 9
+    assert "".join(text_of(tmp_path / "ledger.pdf").split()).count("Kamdhenu") == times
+
+
+def test_a_character_that_no_font_has_is_told(tmp_path: Path) -> None:
+    document = prints(ledger(2, words="Savings \u0c30\u0c3e \u6f22"), tmp_path / "ledger.pdf")
+    assert document.missing == ("\u0c30", "\u0c3e", "\u6f22")

@@ -98,6 +98,25 @@ def test_nothing_in_a_text_breaks_the_line_or_steers_the_terminal() -> None:
     assert "a b [31mc" in line
 
 
+@pytest.mark.parametrize("code", ["en", "mr"])
+def test_a_balance_of_two_sides_is_unsigned_with_its_side(code: str) -> None:
+    columns = (*COLUMNS[:3], replace(COLUMNS[3], sides=True))
+    rows: list[Row] = [{"date": "2023-11-05", "debit": 1, "balance": paise} for paise in (500, 0, -300)]
+    out, say = io.StringIO(), language(code)
+    write_text(Report("day-book", REGISTER, HEADING, columns, rows), say, out)
+    lines = out.getvalue().splitlines()
+    assert lines[6].endswith(f"{say.amount(500)} {say.say('Dr')}")
+    assert lines[7].endswith("-")
+    assert lines[8].endswith(f"{say.amount(300)} {say.say('Cr')}")
+    assert lines[-1].endswith(f"{say.amount(300)} {say.say('Cr')}")
+    assert len({places(line) for line in (*lines[6:9], lines[-1])}) == 1
+
+
+def test_an_empty_report_at_a_date_says_so() -> None:
+    lines = shown([], heading=replace(HEADING, since=None, until=None, as_of="2024-03-31"))
+    assert lines[-1] == "Nothing stands in the books on this date."
+
+
 def test_a_report_at_a_date_and_its_notes() -> None:
     heading = replace(HEADING, since=None, until=None, as_of="2024-03-31", notes=(Say("Cash basis."),))
     lines = shown(ROWS, heading=heading)

@@ -82,17 +82,15 @@ def test_no_text_is_a_formula_a_link_or_a_number(tmp_path: Path, text: str) -> N
         assert b"<f>" not in parts.read("xl/worksheets/sheet1.xml")
 
 
-def test_totals_stand_at_the_end(tmp_path: Path) -> None:
+def test_a_sheet_has_its_rows_and_no_line_of_totals(tmp_path: Path) -> None:
     (sheet,) = sheets(ROWS, tmp_path / "a.xlsx")
-    assert sheet["B4"].value == "Total"
-    assert sheet["C4"].value == sheet["C3"].value
-    assert sheet["D4"].value is None
+    assert sheet.max_row == 1 + len(ROWS)
 
 
 def test_an_empty_report_has_its_titles(tmp_path: Path) -> None:
     (sheet,) = sheets([], tmp_path / "a.xlsx")
     assert sheet["A1"].value == "Date"
-    assert sheet["C2"].value == 0
+    assert sheet.max_row == 1
 
 
 def test_a_register_longer_than_a_sheet_goes_on_in_a_second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,8 +99,7 @@ def test_a_register_longer_than_a_sheet_goes_on_in_a_second(tmp_path: Path, monk
     made = sheets(rows, tmp_path / "a.xlsx")
     assert [sheet.title for sheet in made] == ["Day book", "Day book 2", "Day book 3"]
     found = [cell.value for sheet in made for cell in sheet["B"][1:]]
-    assert found == [*(f"row {n}" for n in range(25)), "Total"]
-    assert made[2]["C7"].value == 25
+    assert found == [f"row {n}" for n in range(25)]
 
 
 def test_a_very_long_text_is_not_left_out(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ def test_acts_stand_as_they_happened_with_their_results_in_words(clerk: Clerk) -
     first = ", ".join(f"R{n}/2024-25" for n in range(1, 7))
     assert rows[0]["result"] == f"{first} … R9/2024-25 (9)"
     assert rows[1]["result"] == "P1/2024-25"
-    assert rows[1]["old"] == "voucher: R9/2024-25, reason: wrong"
+    assert rows[1]["old"] == "voucher: R9/2024-25"
 
 
 def test_what_was_and_what_is_are_both_told(clerk: Clerk) -> None:

@@ -13,7 +13,7 @@ from bookkeeper.rules import dates
 days = st.dates(dt.date(1900, 1, 1), dt.date(2200, 12, 31))
 
 
-@pytest.mark.parametrize("text", ["2024-02-29", "1900-01-01", "2023-12-31", "9999-12-31"])
+@pytest.mark.parametrize("text", ["2024-02-29", "1900-01-01", "2023-12-31", "2199-12-31"])
 def test_a_real_day_is_taken_as_it_stands(text: str) -> None:
     assert dates.parsed_date(text) == text
 
@@ -26,7 +26,9 @@ def test_a_real_day_is_taken_as_it_stands(text: str) -> None:
         ("2024-00-10", "no day of the calendar"),
         ("2024-04-31", "no day of the calendar"),
         ("0000-01-01", "no day of the calendar"),
-        ("1899-12-31", "not a date"),
+        ("1899-12-31", "the year must lie between 1900 and 2199"),
+        ("2200-01-01", "the year must lie between 1900 and 2199"),
+        ("9999-12-31", "the year must lie between 1900 and 2199"),
         ("05-04-2024", "not a date"),
         ("2024/04/05", "not a date"),
         ("2024-4-5", "not a date"),
@@ -82,3 +84,7 @@ def test_the_day_before_and_the_day_after_are_neighbours(day: dt.date) -> None:
 def test_the_last_of_february_is_a_month_s_end_in_each_kind_of_year() -> None:
     ends = [day for day in ("2024-02-28", "2024-02-29", "2023-02-28", "2024-12-31") if dates.is_month_end(day)]
     assert ends == ["2024-02-29", "2023-02-28", "2024-12-31"]
+
+
+def test_the_ends_of_an_early_year_sort_as_text() -> None:
+    assert (dates.year_start(98), dates.year_end(98)) == ("0098-04-01", "0099-03-31")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +15,7 @@ from sqlalchemy import create_engine
 from bookkeeper.books.members import Member
 from bookkeeper.commands import entities, members, vouchers
 from bookkeeper.commands.act import new_office, open_office
-from bookkeeper.errors import Refused
+from bookkeeper.errors import Damaged, Refused
 from bookkeeper.rules.money import Paise
 from bookkeeper.rules.voucher import Posting, Voucher
 from bookkeeper.store import migrate, schema
@@ -90,16 +91,71 @@ def test_books_of_this_version_are_left_alone(books: Path) -> None:
     assert _rows(books) == before
 
 
-def test_a_migration_that_loses_a_row_leaves_the_old_books(books: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("table", "spoil"),
+    [
+        ("voucher", "UPDATE voucher SET narration = 'other' WHERE sequence = 1"),
+        ("member", "UPDATE member SET name = 'other'"),
+        ("setting", "INSERT INTO setting VALUES (1, 'a', 'b')"),
+        ("log", "DELETE FROM log WHERE sequence = 1"),
+    ],
+)
+def test_a_migration_that_changes_a_row_leaves_the_old_books(
+    books: Path, monkeypatch: pytest.MonkeyPatch, table: str, spoil: str
+) -> None:
     _make_older(books)
-    figures = migrate._figures
-    monkeypatch.setattr(migrate, "_figures", lambda c, t: (*figures(c, t), id(c)) if t == "voucher" else figures(c, t))
+    copy_table = migrate._copy_table
+
+    def badly(new: sqlite3.Connection, old: sqlite3.Connection, name: str, fills: list[migrate.Fills]) -> None:
+        copy_table(new, old, name, fills)
+        if name == "log":
+            for (guard,) in new.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+                new.execute(f"DROP TRIGGER {guard}")
+            new.execute(spoil)
+
+    monkeypatch.setattr(migrate, "_copy_table", badly)
     monkeypatch.setattr(first_0001, "FILLS", {"member": {"nominee": "''"}})
-    with pytest.raises(Exception, match="differs from the old books in voucher"):
+    with pytest.raises(Damaged, match=f"differs from the old books in {table}"):
         migrate.migrate(books)
     assert [p.name for p in books.parent.iterdir() if ".new" in p.name or ".v0" in p.name] == []
     with closing(sqlite3.connect(books)) as connection:
         assert connection.execute("SELECT count(*) FROM voucher").fetchone() == (2,)
+
+
+def _no_link(*_: object) -> None:
+    raise PermissionError(1, "Operation not permitted")
+
+
+def test_a_migration_keeps_the_old_file_where_a_file_cannot_have_two_names(
+    books: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _make_older(books)
+    monkeypatch.setattr(first_0001, "FILLS", {"member": {"nominee": "''"}})
+    monkeypatch.setattr(os, "link", _no_link)
+    kept = migrate.migrate(books)
+    assert kept is not None
+    assert sorted(p.name for p in books.parent.iterdir()) == ["g.books", "g.books.v0"]
+    open_office(books).close()
+    with closing(sqlite3.connect(kept)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("link", [True, False])
+def test_an_exchange_that_fails_is_undone(books: Path, monkeypatch: pytest.MonkeyPatch, *, link: bool) -> None:
+    _make_older(books)
+    monkeypatch.setattr(first_0001, "FILLS", {"member": {"nominee": "''"}})
+    if not link:
+        monkeypatch.setattr(os, "link", _no_link)
+
+    def fails(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Path, "replace", fails)
+    with pytest.raises(Refused, match="cannot be written: Input/output error"):
+        migrate.migrate(books)
+    assert [p.name for p in books.parent.iterdir()] == ["g.books"]
+    with closing(sqlite3.connect(books)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (0,)
 
 
 def test_the_pinned_digest_is_that_of_the_declared_schema(books: Path) -> None:

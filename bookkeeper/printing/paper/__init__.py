@@ -16,7 +16,11 @@ from bookkeeper.words import Language
 
 
 def write_pdf(reports: Iterable[Report], language: Language, out_path: Path) -> Document:
-    """Write reports as one PDF, each from a new page on. The answer knows which texts were too wide for their place."""
+    """Write reports as one PDF, each from a new page on.
+
+    The answer knows what the pages do not show as it should be: `overflows`, texts that were too wide for their
+    place, and `missing`, characters that no font has and that are boxes on the pages. Whoever prints warns of them.
+    """
     title = ""
     with out_path.open("wb") as out:
         document = Document(out, language.code)

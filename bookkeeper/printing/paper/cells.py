@@ -4,9 +4,13 @@ Numbers of vouchers keep Western digits in every language, and paper of one year
 R28/2023-24. The ledger folio is a number of the page and follows its language.
 """
 
-from bookkeeper.printing.paper.draw import Align
-from bookkeeper.printing.paper.text import Style
-from bookkeeper.printing.paper.tokens import BODY, SMALL, SMALLER
+from collections.abc import Iterable
+from typing import cast
+
+from bookkeeper.printing.figures import sided
+from bookkeeper.printing.paper.draw import Align, Box
+from bookkeeper.printing.paper.text import Compositor, Style
+from bookkeeper.printing.paper.tokens import BODY, SMALL, SMALLER, SMALLEST
 from bookkeeper.report import Column, Heading, Kind
 from bookkeeper.rules.dates import financial_year, year_name
 from bookkeeper.words import Language
@@ -15,6 +19,7 @@ VOUCHERS = ("voucher", "reverses", "reversed_by")
 FOLIO = "folio"
 RIGHT = (Kind.MONEY, Kind.BALANCE, Kind.COUNT, Kind.PERCENT)
 FIGURES = (Kind.MONEY, Kind.BALANCE)
+_EM = 0.6  # of the size: no figure's characters are wider on average
 
 
 def year_suffix(heading: Heading) -> str:
@@ -33,7 +38,26 @@ def cell_text(column: Column, value: object, language: Language, suffix: str = "
         return str(value).removesuffix(suffix)
     if column.key == FOLIO:
         return language.digits(language.text(value))
+    if column.sides:
+        return sided(cast("int", value), language, column.zero)
     return language.cell(column.kind.value, value, column.zero)
+
+
+def figure_scale(figures: Iterable[tuple[str, Style, Box]], compositor: Compositor) -> float:
+    """How much smaller all figures of a page are set, so that the widest fits its place and none differs in size."""
+    scale = 1.0
+    for text, style, box in figures:
+        if text.isascii() and len(text) * _EM * style.size <= box.room:
+            continue  # most figures are short, and measuring takes time
+        width = compositor.width(text, style)
+        if width * scale > box.room:
+            scale = max(box.room / width, SMALLEST)
+    return scale
+
+
+def scaled(style: Style, scale: float) -> Style:
+    """A style in a smaller size."""
+    return Style(style.size * scale, style.weight)
 
 
 def style_of(column: Column) -> Style:

@@ -17,7 +17,7 @@ _CREATOR = "Bookkeeper"
 
 
 class Document:
-    """An open PDF file. `overflows` names each text that was too wide for its place."""
+    """An open PDF file. `overflows` names each text that was too wide for its place, `missing` what no font has."""
 
     def __init__(self, out: BinaryIO, language: str) -> None:
         self._out, self._language = out, language
@@ -34,6 +34,11 @@ class Document:
     def pages(self) -> int:
         """How many pages there are so far."""
         return len(self._pages)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The characters that no font has, in order, each once; the pages show a box for each."""
+        return tuple(sorted(self.compositor.missing))
 
     def content(self, operators: str) -> int:
         """Write what a page, or several of them, show; the answer is its number in the file."""

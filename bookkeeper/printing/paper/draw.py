@@ -83,14 +83,23 @@ class Drawing:
             f"{red:.3f} {green:.3f} {blue:.3f} RG {rule.width:g} w {x:.2f} {y:.2f} m {to_x:.2f} {to_y:.2f} l S"
         )
 
-    def text(self, box: Box, baseline: float, text: str, style: Style, align: Align = Align.LEFT) -> None:
+    def text(
+        self,
+        box: Box,
+        baseline: float,
+        text: str,
+        style: Style,
+        align: Align = Align.LEFT,
+        *,
+        smallest: float = SMALLEST,
+    ) -> None:
         """Set a text on one line of its box. One that is too wide is set smaller; beyond reason, it is an overflow."""
         if not text:
             return
         room = box.room
         line = self._document.compositor.line(text, style)
         if line.width > room + _TOLERANCE:
-            smaller = max(room / line.width, SMALLEST)
+            smaller = max(room / line.width, smallest)
             line = self._document.compositor.line(text, Style(style.size * smaller, style.weight))
             if line.width > room + _TOLERANCE:
                 self._document.overflows.append(text)

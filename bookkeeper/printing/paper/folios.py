@@ -27,13 +27,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day's entries of both sides. The opening stands first on the left, the closing last on the right."""
+    """A day's entries of both sides. The opening stands first on the left, the closing last on the right.
+
+    A period without entries is as one day that closes on another: `closed`, where that is not `on`.
+    """
 
     on: str
     opening: Entry | None
     left: Sequence[Entry]
     right: Sequence[Entry]
     closing: Entry | None
+    closed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,7 @@ class _Turning:
         for side in (0, 1):
             self._place(side, sides[side], day.on)
         if day.closing:
-            self._write(1, begin + height - day.closing.height, day.on, day.closing)
+            self._write(1, begin + height - day.closing.height, day.closed or day.on, day.closing)
         self._at = begin + height
         self._folio.totals.append(Totals(self._at, (self._sums[0], self._sums[1])))
         self._at += 1

@@ -15,7 +15,9 @@ from bookkeeper.printing.paper.tokens import (
     LANDSCAPE,
     LEFT_MARGIN,
     NAME,
+    NAME_ABOVE_AT,
     NAME_AT,
+    NAME_IN_THREE,
     NAME_IN_TWO,
     NOTE,
     NOTE_STEP,
@@ -37,7 +39,9 @@ from bookkeeper.words import Language
 _GAP = 4.0  # between texts side by side
 _SIGNATURE_GAP = 8.0
 _FOLIO_WIDTH = 34.0
-_LINES, _LEAST = 2, 5.0  # of a long name or place: lines, points
+_SMALLER = 0.5  # points, from one size that is tried to the next
+_PLACE_LEAST, _PLACE_LINES = 5.0, 2
+_STEP = 1.2  # from line to line, of the size
 
 
 def paper_of(register: Register) -> tuple[float, float]:
@@ -66,34 +70,51 @@ def heading(drawing: Drawing, document: Document, report: Report, language: Lang
     name, place = language.text(report.heading.name), language.text(report.heading.place)
     beside_title = width / 2 - compositor.width(title, TITLE) / MM / 2 - _GAP
     beside_days = width / 2 - compositor.width(days, PERIOD) / MM / 2 - _GAP
-    _in_two(drawing, compositor, name, (NAME, NAME_IN_TWO), beside_title, NAME_AT, up=True)
-    _in_two(drawing, compositor, place, (PLACE, PLACE), beside_days, PLACE_AT, up=False)
+    _name(drawing, compositor, name, beside_title, width)
+    _place(drawing, compositor, place, beside_days)
     drawing.text(Box(middle - width / 2, width, 0, 0), TITLE_AT, title, TITLE, Align.CENTRE)
     drawing.text(Box(middle - width / 4, width / 2, 0, 0), PERIOD_AT, days, PERIOD, Align.CENTRE)
 
 
-def _in_two(
-    drawing: Drawing,
-    compositor: Compositor,
-    text: str,
-    styles: tuple[Style, Style],
-    width: float,
-    at: float,
-    *,
-    up: bool,
-) -> None:
-    """Draw a text that is never cut: in one line, or in two smaller ones, that grow up or down from `at`."""
-    box = Box(LEFT_MARGIN, width, 0, 0)
-    style, in_two = styles
-    if compositor.width(text, style) <= box.room:
-        drawing.text(box, at, text, style)
+def _name(drawing: Drawing, compositor: Compositor, name: str, beside: float, whole: float) -> None:
+    """Draw a name, which is never cut nor small.
+
+    It stands beside the title in one line, or in two or three smaller ones that grow up; one that is longer stands
+    above the title, over the whole width.
+    """
+    if compositor.width(name, NAME) <= beside * MM:
+        drawing.text(Box(LEFT_MARGIN, beside, 0, 0), NAME_AT, name, NAME)
         return
-    while len(lines := compositor.wrapped(text, in_two, box.room)) > _LINES and in_two.size > _LEAST:
-        in_two = Style(in_two.size - 0.5, in_two.weight)
-    step = in_two.size * 1.2 / MM
-    first = at - step * (len(lines) - 1) if up else at
+    for most, largest in ((2, NAME_IN_TWO), (3, NAME_IN_THREE)):
+        style, lines = _fitted(compositor, name, largest, beside, most, NAME_IN_THREE.size)
+        if len(lines) <= most and all(compositor.width(word, style) <= beside * MM for word in name.split()):
+            _lines(drawing, lines, style, beside, NAME_AT - _STEP * style.size / MM * (len(lines) - 1))
+            return
+    style, lines = _fitted(compositor, name, NAME, whole, 1, NAME_IN_THREE.size)
+    _lines(drawing, lines, style, whole, NAME_ABOVE_AT - _STEP * style.size / MM * (len(lines) - 1))
+
+
+def _place(drawing: Drawing, compositor: Compositor, place: str, beside: float) -> None:
+    """Draw a place, which is never cut: in one line, or in two, smaller as it needs, that grow down."""
+    style, lines = PLACE, [place]
+    if compositor.width(place, PLACE) > beside * MM:
+        style, lines = _fitted(compositor, place, PLACE, beside, _PLACE_LINES, _PLACE_LEAST)
+    _lines(drawing, lines, style, beside, PLACE_AT)
+
+
+def _fitted(
+    compositor: Compositor, text: str, style: Style, width: float, most: int, least: float
+) -> tuple[Style, list[str]]:
+    """The largest size in which a text takes no more lines than `most`, or the least size, and its lines."""
+    while len(lines := compositor.wrapped(text, style, width * MM)) > most and style.size > least:
+        style = Style(max(style.size - _SMALLER, least), style.weight)
+    return style, lines
+
+
+def _lines(drawing: Drawing, lines: list[str], style: Style, width: float, first: float) -> None:
     for place, line in enumerate(lines):
-        drawing.text(box, first + step * place, line, in_two)
+        at = first + _STEP * style.size / MM * place
+        drawing.text(Box(LEFT_MARGIN, width, 0, 0), at, line, style)
 
 
 def period(report: Report, language: Language) -> str:

@@ -1,9 +1,10 @@
 """The page turns of a ruled register: arithmetic only.
 
 Every row stands on one page, once. A subtotal stays with the last row of its group, the total with the last row
-of all. Where the register carries, the sums so far stand at the end of a page and again at the head of the next;
-at a turn between two groups there is nothing to carry. The last page is shorter, since it is signed: so the
-signatures are never alone.
+of all. A group's first row (an account's opening) stays with the one after it; a group without subtotals (a
+voucher) is whole on a page unless it is longer than one. Where the register carries, the sums so far stand at the
+end of a page and again at the head of the next; at a turn between two groups with subtotals there is nothing to
+carry. The last page is shorter, since it is signed: so the signatures are never alone.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -33,13 +34,21 @@ class LineKind(StrEnum):
 class Entry:
     """A row on its way to paper: how many ruled lines it takes, its figures, its group, what is written there.
 
-    `figures` are the values of the columns that have a total, in paise or as counts.
+    `figures` are the values of the columns that have a total, in paise or as counts. `height` is that of the row
+    where it names its group; where it does not, the row is as high as the `rest` of it. What `goes_on` is the further
+    part of a row longer than a page, and shows all that it has.
     """
 
     height: int
     figures: Figures
     group: object = None
     written: object = None
+    rest: int | None = None
+    goes_on: bool = False
+
+    def lines(self, *, begins: bool) -> int:
+        """How many ruled lines it takes, where it names its group or where it does not."""
+        return self.height if begins or self.goes_on or self.rest is None else self.rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,7 @@ class Closing:
     totals: tuple[Total, ...]
     carries: bool = False
     groups: bool = False
+    together: bool = False  # groups are not torn; such groups have no subtotals
     closes: bool = True
 
 
@@ -69,6 +79,7 @@ class _Block:
 
     lines: tuple[Line, ...]
     carried: Figures | None
+    ends: bool  # with it a group
 
     @property
     def height(self) -> int:
@@ -89,18 +100,20 @@ def pages(entries: Iterable[Entry], closing: Closing, room: int, last_room: int)
     page: list[Line] = []
     used = 0
     carried: Figures | None = None
-    for block, is_last in with_last(_blocks(entries, closing)):
+    brings = 1 if closing.carries else 0
+    blocks = _kept(_blocks(entries, closing), closing, room - spare - brings, last_room - brings)
+    for block, is_last in with_last(blocks):
         if used and used + block.height > (last_room if is_last else room - spare):
             brought = carried if closing.carries else None
             if brought is not None:
                 page.append(Line(LineKind.CARRIED, 1, brought))
             yield page
             page = [] if brought is None else [Line(LineKind.BROUGHT, 1, brought)]
-            used = len(page)
             page += _at_head(block.lines)
+            used = sum(line.height for line in page)
         else:
             page += block.lines
-        used += block.height
+            used += block.height
         carried = block.carried
     if page:
         yield page
@@ -109,7 +122,27 @@ def pages(entries: Iterable[Entry], closing: Closing, room: int, last_room: int)
 def _at_head(lines: Sequence[Line]) -> list[Line]:
     """The same lines, the first one naming its group again, since it stands first on a page."""
     first, *others = lines
-    return [Line(first.kind, first.height, first.figures, first.entry, begins=True), *others]
+    height = first.entry.lines(begins=True) if first.entry else first.height
+    return [Line(first.kind, height, first.figures, first.entry, begins=True), *others]
+
+
+def _kept(blocks: Iterable[_Block], closing: Closing, room: int, last_room: int) -> Iterator[_Block]:
+    """The blocks, those of one group joined as far as they are to stay together and fit on a page."""
+    most = None if closing.together else 2 if closing.groups else 1
+    kept: list[_Block] = []
+    torn = False
+    for block, is_last in with_last(blocks):
+        kept.append(block)
+        too_high = sum(held.height for held in kept) > (last_room if is_last else room)
+        if block.ends or is_last or torn or too_high or len(kept) == most:
+            yield from kept if torn or too_high else [_joined(kept)]
+            kept = []
+            torn = not block.ends
+
+
+def _joined(blocks: Sequence[_Block]) -> _Block:
+    last = blocks[-1]
+    return _Block(tuple(line for block in blocks for line in block.lines), last.carried, last.ends)
 
 
 def _blocks(entries: Iterable[Entry], closing: Closing) -> Iterator[_Block]:
@@ -119,14 +152,14 @@ def _blocks(entries: Iterable[Entry], closing: Closing) -> Iterator[_Block]:
     for (entry, after), is_last in with_last(_pairs(entries)):
         whole = added(whole, entry.figures, closing.totals)
         group = added(group, entry.figures, closing.totals)
-        lines = [Line(LineKind.ROW, entry.height, entry.figures, entry, begins)]
+        lines = [Line(LineKind.ROW, entry.lines(begins=begins), entry.figures, entry, begins)]
         ends = after is None or after.group != entry.group
         if closing.groups and ends:
             lines.append(Line(LineKind.SUBTOTAL, 1, group))
         if closing.closes and is_last:
             lines.append(Line(LineKind.TOTAL, 1, _standing(whole, closing)))
         carried = None if closing.groups and ends else group if closing.groups else whole
-        yield _Block(tuple(lines), carried)
+        yield _Block(tuple(lines), carried, ends)
         begins = ends
         if ends:
             group = (None,) * len(closing.totals)

@@ -8,12 +8,24 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import cast
 
+from bookkeeper.printing.figures import nothing
 from bookkeeper.printing.paper import furniture, measure
-from bookkeeper.printing.paper.cells import FOLIO, RIGHT, align_of, cell_text, style_of, year_suffix
+from bookkeeper.printing.paper.cells import (
+    FIGURES,
+    FOLIO,
+    RIGHT,
+    align_of,
+    cell_text,
+    figure_scale,
+    scaled,
+    style_of,
+    year_suffix,
+)
 from bookkeeper.printing.paper.document import Document
 from bookkeeper.printing.paper.draw import Box, Drawing, baseline
 from bookkeeper.printing.paper.pages import Closing, Entry, Figures, Line, LineKind, pages, tallest_entry, with_last
 from bookkeeper.printing.paper.table import Table
+from bookkeeper.printing.paper.text import Style
 from bookkeeper.printing.paper.tokens import (
     BAND,
     BODY,
@@ -24,6 +36,7 @@ from bookkeeper.printing.paper.tokens import (
     LINE_HEIGHT,
     NOTE_STEP,
     ROW_RULE,
+    SMALLEST,
     TOTAL_RULE,
 )
 from bookkeeper.report import Column, Kind, Report, Row, Total
@@ -93,22 +106,35 @@ class Ruled:
             totals,
             carries=self._register.carry and bool(totals),
             groups=bool(self._register.group) and sums and self._register.subtotals,
+            together=bool(self._register.group) and not self._register.subtotals,
             closes=self._register.closes_with_totals and bool(totals),
         )
 
     def _entries(self, rows: Iterator[Row], tallest: int) -> Iterator[Entry]:
-        """Each row with its words in lines; more than one entry where the words are very long."""
+        """Each row with its words in lines; more than one entry where the words are very long.
+
+        What a group says once takes lines of its first row alone; of a later row, which says it only at the head of a
+        page, no more lines than a page has.
+        """
         group = self._register.group
+        once = [i for i, column in enumerate(self._columns) if column.key in self._once]
+        before: object = None
         places = list(zip(self._columns, map(self._narrowest, range(len(self._columns))), strict=True))
         none: Figures = (None,) * len(self._summed)
         for row in rows:
             written = [self._lines(column, room, row) for column, room in places]
             figures = tuple(cast("int | None", row.get(self._columns[i].key)) for i in self._summed)
+            if group and row.get(group) == before:
+                written = [lines[:tallest] if i in once else lines for i, lines in enumerate(written)]
+            before = row.get(group)
             height = max(map(len, written))
+            rest = max((len(lines) for i, lines in enumerate(written) if i not in once), default=0)
             for begin in range(0, max(height, 1), tallest):
                 part = [lines[begin : begin + tallest] for lines in written] if height > tallest else written
                 lines = max(min(height - begin, tallest), 1)
-                yield Entry(lines, none if begin else figures, row.get(group) if group else None, part)
+                least = max(min(rest - begin, tallest), 1)
+                own = none if begin else figures
+                yield Entry(lines, own, row.get(group) if group else None, part, least, begin > 0)
 
     def _narrowest(self, i: int) -> float:
         """How wide a text of a column may be on the sheet where it is narrowest, in points."""
@@ -150,54 +176,75 @@ class Ruled:
     def _draw(self, drawing: Drawing, table: Table, page: Sequence[Line]) -> float:
         """Draw the rows of a page; the answer is where the table ends."""
         y, rows = table.top, 0
+        scale = figure_scale(self._page_figures(table, page), self._document.compositor)
+        over: list[tuple[Box, float]] = []
         for line in page:
             height = line.height * LINE_HEIGHT
             if line.entry is None:
-                self._sums(drawing, table, line, y)
+                over.append((self._sums(drawing, table, line, y, scale), y))
             else:
                 rows += 1
                 if rows % FIFTH == 0:
                     drawing.band(LEFT_MARGIN, y, table.width, height, BAND)
-                self._row(drawing, table, line, y)
+                self._row(drawing, table, line, y, scale)
             y += height
             if line is not page[-1]:
                 drawing.across(LEFT_MARGIN, y, table.width, GROUP_RULE if line.kind is LineKind.SUBTOTAL else ROW_RULE)
         if not page:
-            said = self._language.say("Nothing was posted in this period.")
-            drawing.text(Box(LEFT_MARGIN, table.width), baseline(y, LINE_HEIGHT, BODY), said, BODY)
+            said = nothing(self._report.heading, self._language)
+            whole = Box(LEFT_MARGIN, table.width)
+            drawing.text(whole, baseline(y, LINE_HEIGHT, BODY), said, BODY)
+            over.append((whole, y))
             y += LINE_HEIGHT
-        table.frame(drawing, y, columns=bool(page))
+        table.frame(drawing, y, over)
         return y
 
-    def _row(self, drawing: Drawing, table: Table, line: Line, y: float) -> None:
+    def _page_figures(self, table: Table, page: Sequence[Line]) -> Iterator[tuple[str, Style, Box]]:
+        """Every amount on a page, how it would be set, and its place."""
+        places = [i for i in table.boxes if self._columns[i].kind in FIGURES]
+        for line in page:
+            if line.entry is None:
+                sums = dict(zip(self._summed, line.figures, strict=True))
+                yield from ((self._figure(self._columns[i], sums.get(i)), BOLD, table.boxes[i]) for i in places)
+            else:
+                written = cast("Written", line.entry.written)
+                yield from ((text, BODY, table.boxes[i]) for i in places for text in written[i])
+
+    def _row(self, drawing: Drawing, table: Table, line: Line, y: float, scale: float) -> None:
         written = cast("Written", line.entry.written) if line.entry else ()
+        names = line.begins or (line.entry is not None and line.entry.goes_on)
         for i, box in table.boxes.items():
             column = self._columns[i]
-            if column.key in self._once and not line.begins:
+            if column.key in self._once and not names:
                 continue
-            style, align = style_of(column), align_of(column)
+            style, align, smallest = style_of(column), align_of(column), SMALLEST
+            if column.kind in FIGURES:
+                style, smallest = scaled(style, scale), 1.0
             for place, text in enumerate(written[i]):
-                drawing.text(box, baseline(y + place * LINE_HEIGHT, LINE_HEIGHT, style), text, style, align)
+                at = baseline(y + place * LINE_HEIGHT, LINE_HEIGHT, style)
+                drawing.text(box, at, text, style, align, smallest=smallest)
 
-    def _sums(self, drawing: Drawing, table: Table, line: Line, y: float) -> None:
-        """Draw a line of sums: what it is, and the figures between rules."""
+    def _sums(self, drawing: Drawing, table: Table, line: Line, y: float, scale: float) -> Box:
+        """Draw a line of sums: what it is, and the figures between rules. The answer is where its words stand."""
         at = baseline(y, LINE_HEIGHT, BOLD)
         figures = dict(zip(self._summed, line.figures, strict=True))
-        place = self._label_place(table)
-        if place is not None:
-            drawing.text(table.boxes[place], at, self._label(line.kind, table.boxes[place]), BOLD)
+        words, label = self._label_box(table, line.kind)
+        drawing.text(words, at, label, BOLD)
         for i, box in table.boxes.items():
             column = self._columns[i]
-            drawing.text(box, at, self._figure(column, figures.get(i)), BOLD, align_of(column))
+            style, smallest = (scaled(BOLD, scale), 1.0) if column.kind in FIGURES else (BOLD, SMALLEST)
+            figure = self._figure(column, figures.get(i))
+            drawing.text(box, baseline(y, LINE_HEIGHT, style), figure, style, align_of(column), smallest=smallest)
         x, width = table.span([i for i in table.boxes if i in figures])
         if line.kind is not LineKind.BROUGHT:
             whole = line.kind in (LineKind.CARRIED, LineKind.TOTAL)
             drawing.across(LEFT_MARGIN if whole else x, y, table.width if whole else width, TOTAL_RULE)
         if line.kind is LineKind.TOTAL and width:
             drawing.double(x, y + LINE_HEIGHT, width)
+        return words
 
     def _figure(self, column: Column, value: int | None) -> str:
-        return "" if value is None else self._language.cell(column.kind.value, value, column.zero)
+        return cell_text(column, value, self._language)
 
     def _label_place(self, table: Table) -> int | None:
         """The column that says what a line of sums is: the widest of words before the figures."""
@@ -206,7 +253,30 @@ class Ruled:
         before = [i for i in words if not figures or i < figures[0]]
         return max(before or words, key=lambda i: table.boxes[i].width, default=None)
 
-    def _label(self, kind: LineKind, box: Box) -> str:
+    def _label_box(self, table: Table, kind: LineKind) -> tuple[Box, str]:
+        """Where a line of sums says what it is, and the words: over as many empty cells as they need."""
+        place = self._label_place(table)
+        if place is None:
+            return Box(LEFT_MARGIN, 0, 0, 0), ""
+        long, short = self._labels(kind)
+        places = list(table.boxes)
+        first = last = places.index(place)
+        wide = self._document.compositor.width(long, BOLD)
+
+        def free(at: int) -> bool:
+            return 0 <= at < len(places) and places[at] not in self._summed
+
+        while (box := table.joined(places[first], places[last])).room < wide:
+            if free(last + 1):
+                last += 1
+            elif free(first - 1):
+                first -= 1
+            else:
+                return box, short
+        return box, long
+
+    def _labels(self, kind: LineKind) -> tuple[str, str]:
+        """What a line of sums is, in full and in short."""
         say = self._language.say
         match kind:
             case LineKind.BROUGHT:
@@ -215,6 +285,8 @@ class Ruled:
             case LineKind.CARRIED:
                 long = say("Carried forward to folio {folio}", folio=self._folio + len(self._tables))
                 short = say("Carried forward")
+            case LineKind.TOTAL if self._closing().groups:
+                long, short = say("Total of all accounts"), say("Total")
             case _:
-                return say("Total")
-        return long if self._document.compositor.width(long, BOLD) <= box.room else short
+                long = short = say("Total")
+        return long, short

@@ -14,6 +14,7 @@ from bookkeeper.printing.paper.tokens import (
     HEAD_HEIGHT,
     HEAD_RULE,
     LEFT_MARGIN,
+    LINE_HEIGHT,
     PADDING,
     SIDE,
     TABLE_TOP,
@@ -22,6 +23,7 @@ from bookkeeper.report import Column
 from bookkeeper.words import Language
 
 _HEAD_STEP = 3.1  # between two lines of one head
+_NEAR = 0.01  # two edges are one
 NARROW_PADDING = 0.6  # of the ledger folio, which is short and stands in the middle
 
 
@@ -86,15 +88,27 @@ class Table:
                 groups.append((i, i))
         return groups
 
-    def frame(self, drawing: Drawing, bottom: float, *, columns: bool) -> None:
-        """Draw the rules between columns down to the end of the table, the rule under the heads, the frame."""
+    def joined(self, first: int, last: int) -> Box:
+        """The place of cells beside each other, written over as one."""
+        begin, end = self.boxes[first], self.boxes[last]
+        return Box(begin.x, end.x + end.width - begin.x, begin.before, end.after)
+
+    def frame(self, drawing: Drawing, bottom: float, written_over: Sequence[tuple[Box, float]] = ()) -> None:
+        """Draw the rules between columns down to the end of the table, the rule under the heads, the frame.
+
+        A rule leaves out the lines (each by its top) in which a text is written over it.
+        """
         boxes = list(self.boxes.values())
         for i in range(1, len(boxes)):
             under = self._unders[i] and self._unders[i] == self._unders[i - 1]
             top = TABLE_TOP + (self._tier if under else 0)
-            end = bottom if columns else self.top
             rule = GROUP_RULE if begins_group(self._columns[i - 1], self._columns[i]) else COLUMN_RULE
-            drawing.down(boxes[i].x, top, end - top, rule)
+            x = boxes[i].x
+            for free in (y for box, y in written_over if box.x < x < box.x + box.width - _NEAR):
+                drawing.down(x, top, free - top, rule)
+                top = free + LINE_HEIGHT
+            if top < bottom:
+                drawing.down(x, top, bottom - top, rule)
         drawing.across(LEFT_MARGIN, self.top, self.width, HEAD_RULE)
         drawing.frame(LEFT_MARGIN, TABLE_TOP, self.width, bottom - TABLE_TOP, FRAME)
 

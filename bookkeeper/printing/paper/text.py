@@ -124,6 +124,8 @@ class Compositor:
         shaped = shapeStr(run, typeface.fontName, size)
         if not isinstance(shaped, ShapedStr):
             return self._plain(typeface, run, size)
+        known = typeface.face.charToGlyph
+        self.missing.update(letter for letter in _UNSEEN.sub("", run) if ord(letter) not in known)
         return self._shaped(typeface, run, shaped, size)
 
     def _latin(self, run: str, style: Style) -> Line:

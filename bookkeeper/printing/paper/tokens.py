@@ -16,6 +16,7 @@ HEAD = Style(7.5, 500)
 SIDE = Style(8.5, 600)  # the upper tier of heads
 NAME = Style(12.0, 600)
 NAME_IN_TWO = Style(10.0, 600)
+NAME_IN_THREE = Style(9.0, 600)  # no name is smaller
 PLACE = Style(8.0, 400)
 TITLE = Style(16.0, 700)
 PERIOD = Style(8.5, 400)
@@ -35,6 +36,7 @@ class Rule(NamedTuple):
 
 
 BLACK = (0.0, 0.0, 0.0)
+WHITE = (1.0, 1.0, 1.0)
 TEAL = (0xA9 / 255, 0xBA / 255, 0xB6 / 255)
 DARK_TEAL = (0x6E / 255, 0x83 / 255, 0x7F / 255)
 BAND = (0xED / 255, 0xF3 / 255, 0xF2 / 255)
@@ -60,6 +62,7 @@ DOUBLE = 0.65
 FIFTH = 5  # each fifth row is a band
 
 NAME_AT, PLACE_AT, TITLE_AT, PERIOD_AT = 16.6, 21.6, 17.2, 22.6  # baselines, from above
+NAME_ABOVE_AT = 10.6  # the last line of a name too long to stand beside its title
 SIGNATURES_AT, CAPTION_BELOW, TO_SIGN_IN = 21.0, 4.0, 9.0  # from below
 FOOT_RULE_AT, FOOT_AT = 11.5, 8.2  # from below
 ABOVE_FOOT = 3.5  # free between a table and the rule of the foot

@@ -9,9 +9,21 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import cast
 
+from bookkeeper.printing.figures import nothing
 from bookkeeper.printing.paper import furniture
-from bookkeeper.printing.paper.cells import FOLIO, VOUCHERS, align_of, begins_group, cell_text, style_of, year_suffix
-from bookkeeper.printing.paper.document import Document
+from bookkeeper.printing.paper.cells import (
+    FIGURES,
+    FOLIO,
+    VOUCHERS,
+    align_of,
+    begins_group,
+    cell_text,
+    figure_scale,
+    scaled,
+    style_of,
+    year_suffix,
+)
+from bookkeeper.printing.paper.document import MM, Document
 from bookkeeper.printing.paper.draw import Align, Box, Drawing, baseline
 from bookkeeper.printing.paper.folios import Carried, Day, Entry, Figures, Folio, Placed, folios
 from bookkeeper.printing.paper.table import padding
@@ -33,9 +45,11 @@ from bookkeeper.printing.paper.tokens import (
     LINE_HEIGHT,
     ROW_RULE,
     SIDE,
+    SMALLEST,
     SPINE,
     TABLE_TOP,
     TOTAL_RULE,
+    WHITE,
     Rule,
 )
 from bookkeeper.report import Column, Kind, Report, Row, Side
@@ -49,6 +63,7 @@ LONGEST = 12  # lines of one entry; what is longer goes on in a second one
 _WIDTHS = {"date": 19.0, "voucher": 10.5, FOLIO: 9.0}
 _MONEY = 22.75
 _WITH_YEAR = 20.5
+_FREE = 0.3  # between a blanked place and the rules of its line
 
 Written = dict[str, list[str]]
 """The lines of text of an entry, by column."""
@@ -69,6 +84,12 @@ class Half:
         return max(words, key=lambda i: self.boxes[i].width)
 
     @property
+    def flow_places(self) -> dict[str, tuple[Column, Box]]:
+        """The columns of figures, by key, each with its place."""
+        pairs = zip(self.columns, self.boxes, strict=True)
+        return {column.key: (column, box) for column, box in pairs if column.key in self.side.flows}
+
+    @property
     def flows(self) -> tuple[float, float]:
         """Where the columns of figures begin, and how wide they are together."""
         boxes = [box for column, box in zip(self.columns, self.boxes, strict=True) if column.key in self.side.flows]
@@ -86,6 +107,7 @@ class TwoSided:
         self._suffix = year_suffix(report.heading)
         self._halves = self._laid_out()
         room = furniture.table_bottom(self._size, report.register, signed=True) - TOP
+        self._scale = 1.0  # of the figures on the folio that is being drawn
         self._lines = int(min(room, 20 * LINE_HEIGHT if self._size[0] > self._size[1] else room) / LINE_HEIGHT)
 
     def write(self) -> None:
@@ -146,7 +168,9 @@ class TwoSided:
                 if row["row"] not in (OPENING, CLOSING):
                     for side in self._sides_of(row):
                         sides[side].extend(self._entries(side, row, self._halves[side].side.flows))
-            yield Day(on, self._balance(LEFT, opening), sides[LEFT], sides[RIGHT], self._balance(RIGHT, closing))
+            closed = str(closing["date"]) if closing else on
+            begin, end = self._balance(LEFT, opening), self._balance(RIGHT, closing)
+            yield Day(on, begin, sides[LEFT], sides[RIGHT], end, closed)
 
     def _sides_of(self, row: Row) -> list[int]:
         """On which side a row stands: that of its figures. One without figures is not lost, but stands left."""
@@ -215,6 +239,7 @@ class TwoSided:
         """One folio's own part; the answer is its number in the file."""
         drawing = Drawing(self._document, self._size)
         furniture.folio(drawing, self._document, self._report, self._language, number)
+        self._scale = figure_scale(self._folio_figures(folio), self._document.compositor)
         if folio.brought:
             self._carried(drawing, 0, "Brought forward from folio {folio}", number - 1, folio.brought)
         dated: set[tuple[int, str]] = set()
@@ -231,24 +256,40 @@ class TwoSided:
             self._nothing(drawing)
         return drawing.content()
 
+    def _folio_figures(self, folio: Folio) -> Iterator[tuple[str, Style, Box]]:
+        """Every amount on a folio, how it would be set, and its place."""
+        sums = [*filter(None, (folio.brought, folio.carried)), *(totals.figures for totals in folio.totals)]
+        for side, half in enumerate(self._halves):
+            for key, (column, box) in half.flow_places.items():
+                place = half.side.flows.index(key)
+                yield from ((self._language.amount(both[side][place], column.zero), BOLD, box) for both in sums)
+                for placed in folio.placed:
+                    if placed.side == side:
+                        yield from ((text, BODY, box) for text in cast("Written", placed.entry.written)[key])
+
     def _nothing(self, drawing: Drawing) -> None:
+        """Say that there is nothing, over the cells of the left side, whose rules are blanked behind it."""
         half = self._halves[LEFT]
-        box = half.boxes[half.particulars]
-        text = self._language.say("Nothing was posted in this period.")
-        for line, part in enumerate(self._document.compositor.wrapped(text, BODY, box.room)):
-            drawing.text(box, _at(line, BODY), part, BODY)
+        first, last = half.boxes[half.particulars], half.boxes[-1]
+        text = nothing(self._report.heading, self._language)
+        box = Box(first.x, last.x + last.width - first.x, first.before, last.after)
+        wide = min(self._document.compositor.width(text, BODY) / MM, box.room / MM)
+        drawing.band(box.x + box.before, TOP + _FREE, wide, LINE_HEIGHT - 2 * _FREE, WHITE)
+        drawing.text(box, _at(0, BODY), text, BODY)
 
     def _placed(self, drawing: Drawing, placed: Placed, *, dated: bool) -> None:
         half = self._halves[placed.side]
         written = cast("Written", placed.entry.written)
         for column, box in zip(half.columns, half.boxes, strict=True):
-            style, align = style_of(column), align_of(column)
+            style, align, smallest = style_of(column), align_of(column), SMALLEST
+            if column.kind in FIGURES:
+                style, smallest = scaled(style, self._scale), 1.0
             if column.kind is Kind.DATE:
                 lines = [] if dated else [self._language.date(placed.on)]
             else:
                 lines = written[column.key]
             for line, text in enumerate(lines, placed.line):
-                drawing.text(box, _at(line, style), text, style, align)
+                drawing.text(box, _at(line, style), text, style, align, smallest=smallest)
 
     def _carried(self, drawing: Drawing, line: int, label: str, folio: int, carried: Carried) -> None:
         for half, figures in zip(self._halves, carried, strict=True):
@@ -265,10 +306,10 @@ class TwoSided:
 
     def _figures(self, drawing: Drawing, half: Half, line: int, figures: Figures) -> None:
         values = dict(zip(half.side.flows, figures, strict=True))
-        for column, box in zip(half.columns, half.boxes, strict=True):
-            if column.key in values:
-                amount = self._language.amount(values[column.key], column.zero)
-                drawing.text(box, _at(line, BOLD), amount, BOLD, Align.RIGHT)
+        style = scaled(BOLD, self._scale)
+        for key, (column, box) in half.flow_places.items():
+            amount = self._language.amount(values[key], column.zero)
+            drawing.text(box, _at(line, style), amount, style, Align.RIGHT, smallest=1.0)
 
 
 def _at(line: int, style: Style) -> float:
@@ -276,10 +317,14 @@ def _at(line: int, style: Style) -> float:
 
 
 def _by_day(rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:
-    """The rows of each day; a day begins with its opening row, or with another date."""
+    """The rows of each day; a day begins with its opening row, or with another date.
+
+    A closing that follows its opening belongs to it whatever its date: nothing was entered between them.
+    """
     day: list[Row] = []
     for row in rows:
-        if day and (row["row"] == OPENING or row["date"] != day[0]["date"]):
+        closes = row["row"] == CLOSING and len(day) == 1 and day[0]["row"] == OPENING
+        if day and not closes and (row["row"] == OPENING or row["date"] != day[0]["date"]):
             yield str(day[0]["date"]), day
             day = []
         day.append(row)
