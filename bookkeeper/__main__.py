@@ -9,7 +9,10 @@ import sys
 def main() -> int:
     """Run the program with the arguments it was called with; returns the exit status."""
     gc.disable()  # nothing that is loaded at the start is ever given back: looking for it takes a tenth of the start
-    from bookkeeper.cli.main import run  # so that an import of the package alone stays light
+    try:
+        from bookkeeper.cli.main import run  # so that an import of the package alone stays light
+    except KeyboardInterrupt:
+        return 1
 
     gc.freeze()
     gc.enable()

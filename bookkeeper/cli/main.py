@@ -63,6 +63,8 @@ def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one verb; returns the exit status: 0 done, 1 the books say no, 2 the command line or a file is wrong."""
+    if sys.stdout is None:  # it was closed by whoever started us
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # open as long as we run
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -26,6 +26,7 @@ from bookkeeper.cli.verbs import (
 )
 from bookkeeper.commands.reports import Printout, ReportAsk, prepared
 from bookkeeper.errors import BadInput, Fault, Refused
+from bookkeeper.store.place import is_writable
 from bookkeeper.words import Language, language
 
 FORMATS = ("text", "json", "csv", "xlsx", "pdf")
@@ -71,6 +72,8 @@ def _report(asked: argparse.Namespace) -> int:
         raise BadInput(Fault("which report?", f"There are {', '.join(registers.names())}."))
     if asked.entity and asked.all:
         raise BadInput(Fault("--entity and --all exclude each other.", "Leave one out."))
+    if asked.folio != 1 and asked.format != "pdf":
+        raise BadInput(Fault(f"{asked.format} has no folios.", "Leave --folio out, or ask for pdf.", field="--folio"))
     if asked.out is None and asked.format in _FILES_ONLY:
         raise BadInput(Fault(f"{asked.format} goes into a file.", "Name it with --out FILE.", field="--out"))
     if asked.out is not None:
@@ -121,7 +124,14 @@ def _write_text(printout: Printout, words: Language, output_format: str, stream:
 
 @contextmanager
 def _replacing(out: Path) -> Iterator[Path]:
-    """A file beside `out` that takes its place when it is whole; what was there before stays until then."""
+    """A file beside `out` that takes its place when it is whole; what was there before stays until then.
+
+    A link is followed. What is no ordinary file (a device, a pipe) or is write-protected is refused: a rename would
+    put a file in its place.
+    """
+    out = out.resolve()
+    if out.exists() and not (out.is_file() and is_writable(out)):
+        raise BadInput(Fault(f"{out} is write-protected, or no ordinary file.", "Choose another name.", field="--out"))
     try:
         handle, name = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
         os.close(handle)

@@ -114,7 +114,8 @@ def out_of(file: Path | str) -> Iterator[None]:
     try:
         yield
     except BookError as error:
-        raise error.at(file=str(file)) from error.__cause__
+        counts = "voucher" if str(file).lower().endswith(".json") else "row"
+        raise error.at(file=str(file), counts=counts) from error.__cause__
 
 
 def answer_posted(posted: object, output_format: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 from collections.abc import Callable
 from decimal import Decimal
@@ -125,3 +126,21 @@ def test_a_second_entity_must_be_named_or_all_asked_for(practice: Path, capsys: 
     assert run(["--books", str(books), "report", "trial-balance", "--all", "--format", "json"]) == 0
     rows = json.loads(capsys.readouterr().out)["rows"]
     assert {row["entity"] for row in rows} == {"SAV"}
+
+
+def test_what_is_no_ordinary_file_is_never_replaced_by_a_report(
+    practice: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(practice / "pipe")
+    (practice / "mine.txt").write_text("mine", encoding="utf-8")
+    (practice / "mine.txt").chmod(0o444)
+    (practice / "real.txt").write_text("old", encoding="utf-8")
+    (practice / "link.txt").symlink_to(practice / "real.txt")
+    ask = ["--books", str(practice / "p.books"), "report", "trial-balance", "--out"]
+    assert run([*ask, str(practice / "pipe")]) == 2
+    assert run([*ask, str(practice / "mine.txt")]) == 2
+    assert run([*ask, str(practice / "link.txt")]) == 0
+    assert (practice / "mine.txt").read_text("utf-8") == "mine"
+    assert (practice / "link.txt").is_symlink()
+    assert "Trial balance" in (practice / "real.txt").read_text("utf-8")
+    assert "ordinary file" in capsys.readouterr().err
