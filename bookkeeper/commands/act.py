@@ -10,7 +10,7 @@ import datetime as dt
 import functools
 import inspect
 import json
-import platform
+import socket
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -43,7 +43,7 @@ class Office:
 
     books: Books
     user: str = "owner"
-    pc: str = field(default_factory=platform.node)
+    pc: str = field(default_factory=socket.gethostname)
     clock: Callable[[], dt.datetime] = local_now
 
     @contextmanager

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from bookkeeper import registers
 from bookkeeper.commands.act import Office
-from bookkeeper.definitions.kind import kind
 from bookkeeper.errors import BadInput, Fault, Refused
 from bookkeeper.ledger import chain
 from bookkeeper.ledger.accounts import chart_of
@@ -76,6 +75,8 @@ class Printout:
         return (self._report(asked) for asked in self.asked)
 
     def _report(self, asked: Asked) -> Report:
+        from bookkeeper.definitions.kind import kind  # noqa: PLC0415  # a table of many entities does without
+
         signed_by = kind(asked.entity.kind).signed_by
         register = self.source.register
         if signed_by and register.signed_by:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar, cast
@@ -14,6 +13,8 @@ T = TypeVar("T")
 
 def table(path: Path) -> dict[str, object]:
     """The contents of a TOML file. Raises BadInput that names the file and the line."""
+    import tomllib  # noqa: PLC0415  # slow to load, and most calls read no definition
+
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import func, select
 
 from bookkeeper.definitions.chart import GROUPS, MONEY_ROLES, YEARLY_GROUPS, Head
-from bookkeeper.definitions.kind import kind, kinds
 from bookkeeper.errors import BadInput, Fault, Refused
 from bookkeeper.rules.text import USUAL, NotAText, needed
 from bookkeeper.store import tables
@@ -67,6 +65,8 @@ class Chart:
 
     def unknown(self, text: str, row: int | None = None) -> Fault:
         """The fault of naming an account that there is not."""
+        import difflib  # noqa: PLC0415  # for a refusal alone
+
         near = difflib.get_close_matches(text, self.by_text, n=1)
         advice = f"Did you mean {near[0]}?" if near else "List the accounts with: bookkeeper account list."
         return Fault(f"“{text}” is neither a code nor a role of an account.", advice, row=row, field="account")
@@ -153,8 +153,12 @@ def _check_role(chart: Chart, head: Head) -> None:
     """A role fits one group, and only money may have it twice: everything else is found by its role."""
     if not head.role:
         return
+    from bookkeeper.definitions.kind import kind, kinds  # noqa: PLC0415  # wanted here alone
+
     known = {one.role for key in kinds() for one in kind(key).chart if one.role}
     if head.role not in known:
+        import difflib  # noqa: PLC0415  # for a refusal alone
+
         near = difflib.get_close_matches(head.role, known, n=1)
         advice = f"Did you mean {near[0]}?" if near else "Leave it out: only heads that the program uses have one."
         raise BadInput(Fault(f"“{head.role}” is not a role.", advice, field="role"))

@@ -8,7 +8,6 @@ ledger.
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Sequence
@@ -56,6 +55,8 @@ def names() -> tuple[str, ...]:
 def source(name: str) -> Source:
     """The register of that name. Raises BadInput with the nearest that there is."""
     if name not in names():
+        import difflib  # noqa: PLC0415  # for a refusal alone
+
         near = difflib.get_close_matches(name, names(), n=1)
         advice = f"Did you mean {near[0]}?" if near else f"There are {', '.join(names())}."
         raise BadInput(Fault(f"there is no report “{name}”.", advice))
