@@ -8,7 +8,6 @@ from pathlib import Path
 from bookkeeper.books.members import FIELDS, Member
 from bookkeeper.cli.verbs import DONE, Verbs, answer_list, as_json, day, declare, key, nouns, office, out_of
 from bookkeeper.commands import members
-from bookkeeper.commands.books import member_of
 from bookkeeper.exchange.members import read_members
 
 _SHOWN = ("number", "name", "name_local", "joined", "left", "office", "gender", "language")
@@ -47,7 +46,7 @@ def _add(asked: argparse.Namespace) -> int:
 def _import(asked: argparse.Namespace) -> int:
     file = read_members(asked.file)
     with office(asked) as opened, out_of(asked.file):
-        members.import_(opened, asked.key, asked.entity, [member_of(row) for row in file.members], file.digest)
+        members.import_(opened, asked.key, asked.entity, file.members, file.digest)
     print(f"{len(file.members)} members entered")
     return DONE
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Final, cast
 
-from bookkeeper.books.members import FIELDS, Member
 from bookkeeper.commands import entities, members, vouchers
 from bookkeeper.commands.act import Office, new_office, open_office
 from bookkeeper.definitions import read
 from bookkeeper.definitions.find import resources
 from bookkeeper.errors import BadInput, Fault
-from bookkeeper.exchange.members import MemberRow, read_members
+from bookkeeper.exchange.members import read_members
 from bookkeeper.exchange.vouchers import read_vouchers
 from bookkeeper.store.migrate import migrate
 from bookkeeper.store.place import BESIDE
@@ -94,12 +92,7 @@ def _fill(office: Office, sample: str, values: dict[str, object]) -> None:
         entities.set_(office, "", code, key, value)
     if "members" in values:
         file = read_members(folder / said("members"))
-        members.import_(office, "", code, [member_of(row) for row in file.members], file.digest)
+        members.import_(office, "", code, file.members, file.digest)
     for name in read.texts(values, "vouchers", sample):
         posted = read_vouchers(folder / name)
         vouchers.post_vouchers(office, "", code, posted.vouchers, file_digest=posted.digest)
-
-
-def member_of(row: MemberRow) -> Member:
-    """A line of a members' file as the register of members takes it."""
-    return replace(Member(row.number, row.name), **{name: getattr(row, name) for name in FIELDS}, row=row.row)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from bookkeeper.books.members import Member
 from bookkeeper.errors import BadInput, Fault
 from bookkeeper.exchange.faults import Faults, NotTaken
 from bookkeeper.exchange.fields import clean, date_of, needed, short
@@ -26,29 +27,10 @@ _TEXTS: Final = tuple(name for name in COLUMNS.optional if name not in _DAYS)
 
 
 @dataclass(frozen=True, slots=True)
-class MemberRow:
-    """A member as a file names her; days are ISO or None, `row` is her line in the file."""
-
-    number: str
-    name: str
-    name_local: str = ""
-    joined: str | None = None
-    left: str | None = None
-    office: str = ""
-    gender: str = ""
-    caste: str = ""
-    poverty: str = ""
-    phone: str = ""
-    nominee: str = ""
-    language: str = ""
-    row: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class MemberFile:
     """The members of a file in its order, the SHA-256 of its bytes, and its name as the user gave it."""
 
-    members: tuple[MemberRow, ...]
+    members: tuple[Member, ...]
     digest: str
     name: str
 
@@ -73,10 +55,10 @@ def _rows(path: Path, data: bytes, faults: Faults) -> Iterator[tuple[int, Cells]
     return ((row, [*cells]) for row, cells in csv_rows(text_of(data, faults.file), faults.file))
 
 
-def _members(rows: Iterator[tuple[int, Cells]], faults: Faults) -> tuple[MemberRow, ...]:
+def _members(rows: Iterator[tuple[int, Cells]], faults: Faults) -> tuple[Member, ...]:
     _, head = next(rows, (0, [""]))
     places = COLUMNS.places([str(cell) for cell in head], faults)
-    found: list[MemberRow] = []
+    found: list[Member] = []
     numbers: dict[str, int] = {}
     for row, cells in rows:
         if not fits(row, cells, len(head), faults):
@@ -91,13 +73,13 @@ def _members(rows: Iterator[tuple[int, Cells]], faults: Faults) -> tuple[MemberR
     return tuple(found)
 
 
-def _member(row: int, cells: Sequence[str | dt.date], places: dict[str, int], faults: Faults) -> MemberRow:
+def _member(row: int, cells: Sequence[str | dt.date], places: dict[str, int], faults: Faults) -> Member:
     number, name = (faults.take(_needed, cells[places[key]], row, key) for key in COLUMNS.required)
     joined, left = (faults.take(_day, cells[places[key]], row, key) for key in _DAYS)
     if joined and left and left < joined:
         faults.add(f"she left on {left}, before she joined on {joined}.", "Put the dates right.", row, "left")
     texts = {key: faults.take(_text, cells[places[key]], row, key) or "" for key in _TEXTS}
-    return MemberRow(number or "", name or "", joined=joined or None, left=left or None, row=row, **texts)
+    return Member(number or "", name or "", joined=joined or None, left=left or None, row=row, **texts)
 
 
 def _needed(cell: str | dt.date) -> str:

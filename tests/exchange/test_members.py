@@ -10,13 +10,14 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from bookkeeper.books.members import Member
 from bookkeeper.exchange import workbook
-from bookkeeper.exchange.members import MemberRow, read_members
+from bookkeeper.exchange.members import read_members
 
 Write = Callable[[str, str | bytes], Path]
 Refusal = Callable[[Callable[[Path], object], Path], str]
 
-ASHA = MemberRow("1", "Asha Patil", "आशा पाटील", "2022-04-05", row=2)
+ASHA = Member("1", "Asha Patil", "आशा पाटील", "2022-04-05", row=2)
 HEAD = ["member", "name", "name_local", "joined"]
 
 
@@ -59,18 +60,18 @@ GOOD = book(HEAD, [1, "Asha Patil", "आशा पाटील", dt.date(2022, 4
 
 def test_members_from_csv(write: Write) -> None:
     path = write("m.csv", "member,name,name_local,joined\n1,Asha Patil,आशा पाटील,2022-04-05\n2,Usha,,\n")
-    assert read_members(path).members == (ASHA, MemberRow("2", "Usha", row=3))
+    assert read_members(path).members == (ASHA, Member("2", "Usha", row=3))
     assert read_members(path).name == str(path)
 
 
 def test_members_from_a_workbook(write: Write) -> None:
-    expected = (ASHA, MemberRow("2a", "Usha", joined="2022-05-01", row=4))
+    expected = (ASHA, Member("2a", "Usha", joined="2022-05-01", row=4))
     assert read_members(write("m.xlsx", GOOD)).members == expected
     assert read_members(write("m", GOOD)).members == expected, "whatever it is called"
 
 
 def test_members_from_a_workbook_with_shared_strings(write: Write) -> None:
-    assert read_members(write("m.xlsx", shared())).members == (ASHA, MemberRow("2", "=Usha", row=3))
+    assert read_members(write("m.xlsx", shared())).members == (ASHA, Member("2", "=Usha", row=3))
 
 
 def test_every_column(write: Write) -> None:
@@ -79,7 +80,7 @@ def test_every_column(write: Write) -> None:
         "1,Asha,2022-04-05,आशा,2023-04-05,president,female,obc,bpl,9876543210,Ravi,mr\n"
     )
     assert read_members(write("m.csv", text)).members == (
-        MemberRow("1", "Asha", "आशा", "2022-04-05", "2023-04-05", "president", "female", "obc", "bpl", "9876543210",
+        Member("1", "Asha", "आशा", "2022-04-05", "2023-04-05", "president", "female", "obc", "bpl", "9876543210",
                   "Ravi", "mr", row=2),
     )  # fmt: skip
 
