@@ -223,4 +223,4 @@ def register_rows(tx: Tx, entity: Entity, found: Recorded) -> Iterator[tuple[str
 
 def _plain(row: Row, money: set[str]) -> dict[str, object]:
     amounts = {key: shown(Paise(row[key])) for key in money if isinstance(row.get(key), int)}  # type: ignore[arg-type]
-    return {**row, **amounts}
+    return {key: value for key, value in {**row, **amounts}.items() if not key.startswith("_")}
