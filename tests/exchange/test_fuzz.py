@@ -19,6 +19,8 @@ from tests.exchange.test_members import shared
 from tests.exchange.test_vouchers_csv import GOOD as CSV
 from tests.exchange.test_vouchers_json import one
 
+pytestmark = pytest.mark.slow
+
 JSON = one(', "member": "1", "instrument": {"kind": "upi", "number": "1", "date": "2024-04-01"}', ', "party": "आशा"')
 PIECES = (
     b",", b"\n", b"\r", b'"', b";", b"\t", b"\x00", b"\xff", b"\xff\xfe", b"\xef\xbb\xbf", b"[", b"{", b"}", b"]",

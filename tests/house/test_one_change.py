@@ -17,6 +17,8 @@ import pytest
 
 from tests.cli.conftest import MEMBERS, VOUCHERS
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 REGISTER = '''

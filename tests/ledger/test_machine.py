@@ -299,6 +299,7 @@ def _paise(row: Row, key: str) -> int:
     return value or 0
 
 
+@pytest.mark.slow
 def test_the_ledger_does_what_plain_books_would_do() -> None:
     run_state_machine_as_test(
         Books,
@@ -309,6 +310,7 @@ def test_the_ledger_does_what_plain_books_would_do() -> None:
 
 
 @pytest.mark.campaign
+@pytest.mark.slow
 def test_the_ledger_does_what_plain_books_would_do_for_20_000_steps() -> None:
     run_state_machine_as_test(
         Books, settings=settings(max_examples=400, stateful_step_count=50, suppress_health_check=list(HealthCheck))

@@ -14,6 +14,8 @@ from bookkeeper.errors import Refused
 from bookkeeper.rules.voucher import Voucher
 from tests.registers.books import Clerk, Line, balances, opened, voucher
 
+pytestmark = pytest.mark.slow
+
 HEADS = ("fines", "grants", "rent", "stationery", "bank-loans", "surplus", "suspense")
 DAYS = ("2024-04-05", "2024-04-30", "2024-05-01", "2024-05-17", "2024-12-31", "2025-03-31")
 PERIODS = (("2024-04-01", "2025-03-31"), ("2024-05-01", "2024-05-31"), ("2024-04-06", "2024-12-31"))
