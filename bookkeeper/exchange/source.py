@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-import re
 import stat
 import unicodedata
 from pathlib import Path
 from typing import Final
 
 from bookkeeper.errors import BadInput, Fault
+from bookkeeper.rules.text import MISPLACED, said_of
 from bookkeeper.store.place import may_be_books
 
 LARGEST: Final = 200 * 1024 * 1024
@@ -29,12 +29,6 @@ _KNOWN: Final = (
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
     (b"{\\rtf", "a text document (RTF), and not plain text"),
-)
-
-# What no text of a voucher needs and what would spoil a page or an order of columns: control characters but tab and
-# line ends, line and paragraph separators, marks that turn the direction of writing, a BOM in mid-text, surrogates.
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 
 
@@ -93,24 +87,12 @@ def text_of(data: bytes, file: str) -> str:
         if data.startswith(start):
             raise _bad(file, f"this is {what}.", _SAVE)
     text = _decoded(data, file)
-    control = _CONTROL.search(text)
+    control = MISPLACED.search(text)
     if control:
         raise BadInput(Fault(*said_of(control[0]), row=text.count("\n", 0, control.start()) + 1), file=file)
     if not text.strip():
         raise _bad(file, "the file is empty.", "Look whether it was saved.")
     return unicodedata.normalize("NFC", text)
-
-
-def said_of(character: str) -> tuple[str, str]:
-    """What is wrong with a character that a text may not have, and what to do."""
-    name = unicodedata.name(character, "a control character").lower()
-    return f"there is a character here that no text may have (U+{ord(character):04X}, {name}).", "Delete it."
-
-
-def misplaced(text: str) -> str:
-    """The first character of `text` that no text may have; empty where there is none."""
-    found = _CONTROL.search(text)
-    return found[0] if found else ""
 
 
 def _decoded(data: bytes, file: str) -> str:

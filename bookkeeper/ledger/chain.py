@@ -18,6 +18,8 @@ from bookkeeper.rules.voucher import LINK_TAG, LOG_TAG, canonical, next_hash
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx, insert_rows
 
+LINK_COLUMNS = ("entity", "sequence", "what", "body", "hash")
+
 ANCHOR_DIGITS = 16
 """How many hexadecimal digits of a hash an anchor prints."""
 
@@ -56,9 +58,7 @@ def append(tx: Tx, entity: Entity, what: str, *content: object) -> int:
     body = canonical([*content, tx.user, tx.now, tx.key])
     sequence = head.sequence + 1
     digest = next_hash(canonical_link(tx.books_id, entity.code, head.hash, sequence, what, body))
-    insert_rows(
-        tx, tables.link, ("entity", "sequence", "what", "body", "hash"), [(entity.id, sequence, what, body, digest)]
-    )
+    insert_rows(tx, tables.link, LINK_COLUMNS, [(entity.id, sequence, what, body, digest)])
     move_head(tx, entity.id, Head(sequence, digest.hex()))
     return sequence
 

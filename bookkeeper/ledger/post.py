@@ -20,7 +20,6 @@ from bookkeeper.rules.voucher import Voucher, canonical_voucher, next_hash, vouc
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx, insert_rows
 
-_LINK = ("entity", "sequence", "what", "body", "hash")
 _POSTING = (
     "entity", "sequence", "line", "date", "account", "paise", "member", "loan", "deposit", "share", "fund",
     "instrument", "instrument_number", "instrument_date",
@@ -94,7 +93,7 @@ class _Journal:
         insert_rows(self.tx, tables.loan, Examined.LOAN_COLUMNS, self.found.new_loans)
         insert_rows(self.tx, tables.posting, _POSTING, self.postings)
         insert_rows(self.tx, tables.attachment, _ATTACHMENT, self.attachments)
-        insert_rows(self.tx, tables.link, _LINK, self.links)
+        insert_rows(self.tx, tables.link, chain.LINK_COLUMNS, self.links)
         insert_rows(self.tx, tables.voucher, _VOUCHER, self.vouchers)
         balances.add(self.tx, self.entity.id, self.months)
         chain.move_head(self.tx, self.entity.id, head)

@@ -12,9 +12,16 @@ USUAL: Final = 100
 LONG: Final = 500
 """How many characters a narration or a reason may have."""
 
-_UNWANTED: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+# What no text needs and what would spoil a page or an order of columns: control characters, line and paragraph
+# separators, marks that turn the direction of writing, a BOM in mid-text, surrogates.
+_NEVER: Final = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff"
 )
+
+MISPLACED: Final = re.compile(f"[{_NEVER}]")
+"""A character that no text may have, be it one field or a whole file with its tabs and line ends."""
+
+_UNWANTED: Final = re.compile(f"[{_NEVER}\t\n\r]")
 
 
 class NotAText(ValueError):
@@ -29,9 +36,7 @@ def cleaned(text: str, longest: int = USUAL) -> str:
         if unwanted[0] in "\n\r\t":
             message = "the text has a line end or a tab in it. Write it on one line."
         else:
-            name = unicodedata.name(unwanted[0], "a control character").lower()
-            sign = f"U+{ord(unwanted[0]):04X}, {name}"
-            message = f"there is a character here that no text may have ({sign}). Delete it."
+            message = " ".join(said_of(unwanted[0]))
         raise NotAText(message)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
@@ -48,3 +53,9 @@ def needed(text: str, longest: int = USUAL) -> str:
         message = "this may not be empty."
         raise NotAText(message)
     return found
+
+
+def said_of(character: str) -> tuple[str, str]:
+    """What is wrong with a character that a text may not have, and what to do."""
+    name = unicodedata.name(character, "a control character").lower()
+    return f"there is a character here that no text may have (U+{ord(character):04X}, {name}).", "Delete it."
