@@ -42,6 +42,7 @@ class Ask(StrEnum):
     ACCOUNT = "account"
     ORDER = "order"  # --order date|entry
     AFTER_CLOSING = "after-closing"
+    SAVINGS = "savings"  # --savings compulsory|voluntary|special
 
 
 class Layout(StrEnum):
@@ -50,6 +51,9 @@ class Layout(StrEnum):
     PLAIN = "plain"  # one ruled table
     TWO_SIDED = "two-sided"  # receipts left, payments right, closed by the day
     T_FORM = "t-form"  # sections side by side
+    STATEMENT = "statement"  # a member's leaf: figures in boxes, then her rows
+    SHEET = "sheet"  # the meeting's sheet, filled in by hand or as it was
+    MINUTES = "minutes"  # the bound book of minutes: one meeting after the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,19 @@ class Register:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A small table that belongs to a report beside its rows, as the count of cash under a meeting's sheet.
+
+    Data files hold it under its key, workbooks on a sheet of its own, text and paper below the rows.
+    """
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """What stands above and below a printed register. Names and places are as the books have them."""
 
@@ -174,6 +191,7 @@ class Report:
     columns: tuple[Column, ...]
     rows: Iterable[Row]
     extra_totals: Callable[[], Mapping[str, int]] | None = None
+    parts: tuple[Part, ...] = ()
     totals: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

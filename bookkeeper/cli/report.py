@@ -51,6 +51,8 @@ def add(verbs: Verbs) -> None:
     verb.add_argument("--as-of", dest="as_of", type=day, metavar="DATE")
     verb.add_argument("--order", default="", choices=("date", "entry"), help="by date (default) or in order of entry")
     verb.add_argument("--after-closing", action="store_true", help="count the closing vouchers of the year")
+    kinds = ("compulsory", "voluntary", "special")
+    verb.add_argument("--savings", default="", choices=kinds, help="only savings of this kind")
     verb.add_argument("--folio", default=1, type=_folio, metavar="N", help="the number of the first printed page")
     verb.add_argument("--language", default="", metavar="LANGUAGE", help="en, hi, mr … (default: the entity's own)")
     verb.add_argument("--digits", default="", choices=("latin", "native"), help="figures on text and paper")
@@ -81,7 +83,7 @@ def _report(asked: argparse.Namespace) -> int:
     ask = ReportAsk(
         asked.name, tuple(asked.entity), asked.all, asked.account, asked.member,
         asked.since or "", asked.until or "", asked.as_of or "",
-        asked.order, asked.after_closing, asked.folio,
+        asked.order, asked.after_closing, asked.folio, asked.savings,
     )  # fmt: skip
     if asked.language:
         language(asked.language)

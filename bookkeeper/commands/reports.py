@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bookkeeper import registers
 from bookkeeper.commands.act import Office
@@ -37,6 +38,7 @@ class ReportAsk:
     order: str = ""
     after_closing: bool = False
     folio: int = 1
+    savings: str = ""
 
     def given(self) -> dict[Ask, str]:
         """The options that were used, by what they ask, with the name of the option."""
@@ -45,6 +47,7 @@ class ReportAsk:
             Ask.ACCOUNT: ("--account", self.account),
             Ask.ORDER: ("--order", self.order),
             Ask.AFTER_CLOSING: ("--after-closing", self.after_closing),
+            Ask.SAVINGS: ("--savings", self.savings),
             Ask.AS_OF: ("--as-of", self.as_of),
             Ask.PERIOD: ("--from", self.since),
         }
@@ -66,6 +69,10 @@ class Printout:
         if len(self.asked) == 1:
             return self._report(self.asked[0])
         first = self.asked[0]
+        if all(asked.entity == first.entity for asked in self.asked):
+            rows = (row for asked in self.asked for row in self.source.rows(self.tx, asked))
+            heading = self._heading(replace(first, since=first.since, until=self.asked[-1].until))
+            return Report(self.source.name, self.source.register, heading, self._columns(first), rows)
         heading = replace(self._heading(first, chain_line=False), entity="", name=Person(""), place=Person(""))
         columns = (ENTITY_COLUMN, *self._columns(first))
         return Report(self.source.name, self.source.register, heading, columns, self._rows_of_all())
@@ -81,8 +88,17 @@ class Printout:
         register = self.source.register
         if signed_by and register.signed_by:
             register = replace(register, signed_by=signed_by)
-        rows = self.source.rows(self.tx, asked)
-        return Report(self.source.name, register, self._heading(asked), self._columns(asked), rows)
+        source, tx = self.source, self.tx
+        notes = tuple(source.notes(tx, asked)) if source.notes else ()
+        return Report(
+            source.name,
+            register,
+            replace(self._heading(asked), notes=notes),
+            self._columns(asked),
+            source.rows(tx, asked),
+            extra_totals=partial(source.totals, tx, asked) if source.totals else None,
+            parts=tuple(source.parts(tx, asked)) if source.parts else (),
+        )
 
     def _columns(self, asked: Asked) -> tuple[Column, ...]:
         columns = self.source.register.columns
@@ -136,7 +152,10 @@ def prepared(office: Office, ask: ReportAsk) -> Iterator[Printout]:
         chosen = _chosen(tx, ask)
         asked = _asked(ask, chosen, _newest(tx, source.register, ask, chosen))
         printed = office.clock().strftime("%Y-%m-%d %H:%M")
-        yield Printout(source, tx, _of_each(tx, ask, asked, chosen), ask.folio, printed)
+        of_each = _of_each(tx, ask, asked, chosen)
+        if source.each is not None:
+            of_each = tuple(leaf for one in of_each for leaf in source.each(tx, one)) or of_each
+        yield Printout(source, tx, of_each, ask.folio, printed)
 
 
 def _refuse_unused(register: Register, ask: ReportAsk) -> None:
@@ -186,7 +205,8 @@ def _asked(ask: ReportAsk, chosen: tuple[Entity, ...], newest: str) -> Asked:
             Fault(f"the period begins on {since}, after its end {until}.", "Exchange the two.", field="--from")
         )
     as_of = ask.as_of or ask.until or newest
-    return Asked(chosen[0], since, until, as_of, None, ask.member, ask.order == "entry", ask.after_closing)
+    by_entry = ask.order == "entry"
+    return Asked(chosen[0], since, until, as_of, None, ask.member, by_entry, ask.after_closing, ask.savings)
 
 
 def _of_each(tx: Tx, ask: ReportAsk, asked: Asked, chosen: tuple[Entity, ...]) -> tuple[Asked, ...]:

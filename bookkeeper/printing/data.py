@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TextIO, cast
 
 from bookkeeper.printing.figures import western
-from bookkeeper.report import Column, Kind, Report
+from bookkeeper.report import Column, Kind, Part, Report
 from bookkeeper.rules.money import shown
 from bookkeeper.words import Language
 
@@ -45,7 +45,16 @@ def write_json(report: Report, language: Language, out: TextIO) -> None:
         out.write(between + encode({key: None if (v := get(key)) is None else cell(v) for key, cell in cells}))
         between = ",\n"
     totals = {key: shown(paise) for key, paise in report.totals.items() if not key.startswith("_")}
-    out.write(f'\n],\n"totals": {encode(totals)}}}\n')
+    out.write(f'\n],\n"totals": {encode(totals)}')
+    if report.parts:
+        out.write(f',\n"parts": {encode({part.key: _part(part, language) for part in report.parts})}')
+    out.write("}\n")
+
+
+def _part(part: Part, language: Language) -> Sequence[Mapping[str, object]]:
+    """The rows of a part, with the same keys and forms as those of a report."""
+    cells = [(c.key, _cell(c, language)) for c in part.columns if not c.key.startswith("_")]
+    return [{key: None if (v := row.get(key)) is None else cell(v) for key, cell in cells} for row in part.rows]
 
 
 def write_csv(report: Report, language: Language, out: TextIO) -> None:

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from typing import TextIO, cast
 
 from bookkeeper.printing.figures import nothing, sided
-from bookkeeper.report import Column, Kind, Report, Row, Total
+from bookkeeper.report import Column, Kind, Part, Report, Row, Total
 from bookkeeper.words import Language
 
 SAMPLE = 200  # rows that decide the widths
@@ -46,7 +46,24 @@ def write_text(report: Report, language: Language, out: TextIO) -> None:
         out.write(f"{nothing(report.heading, language)}\n")
     elif report.register.closes_with_totals:
         out.writelines(_closing(report, columns, widths, language, last[0], rule))
+    for part in report.parts:
+        out.writelines(_part(part, language))
     out.writelines(f"{language.text(note)}\n" for note in report.heading.notes)
+
+
+def _part(part: Part, language: Language) -> Iterator[str]:
+    """A part below the rows: its title, its heads where they are named, and its rows."""
+    columns = [column for column in part.columns if column.is_read]
+    rows = [[_text_of(column, language)(row.get(column.key)) for column in columns] for row in part.rows]
+    if not rows:
+        return
+    heads = [_heads(column, language)[1] for column in columns]
+    widths = [max(map(places, (head, *(cells[i] for cells in rows)))) for i, head in enumerate(heads)]
+    yield f"\n{language.say(part.title)}\n"
+    if any(heads):
+        yield _line(columns, widths, heads)
+    for cells in rows:
+        yield _line(columns, widths, cells)
 
 
 def places(text: str) -> int:

@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from bookkeeper.printing.figures import western
 from bookkeeper.printing.plain import places
-from bookkeeper.report import Column, Kind, Report, Row
+from bookkeeper.report import Column, Kind, Part, Report, Row
 from bookkeeper.words import Language
 
 AMOUNT = r"[>=10000000]##\,##\,##\,##0.00;[>=100000]##\,##\,##0.00;##,##0.00"
@@ -41,6 +41,20 @@ def write_xlsx(report: Report, language: Language, path: Path) -> None:
     columns = [column for column in report.columns if not column.key.startswith("_")]
     with Workbook(str(path), _OPTIONS) as book:
         _write(book, report, columns, language)
+        for part in report.parts:
+            _write_part(book, part, language)
+
+
+def _write_part(book: Workbook, part: Part, language: Language) -> None:
+    """A part on a sheet of its own: titles, and its rows."""
+    columns = [column for column in part.columns if not column.key.startswith("_")]
+    widths = [_width(column, language, part.rows) for column in columns]
+    puts = _titled(book, language.say(part.title)[:31], columns, language, widths)
+    for at, row in enumerate(part.rows, 1):
+        for place, (column, put) in enumerate(zip(columns, puts, strict=True)):
+            value = row.get(column.key)
+            if value is not None:
+                put(at, place, value)
 
 
 def _write(book: Workbook, report: Report, columns: Sequence[Column], language: Language) -> None:
@@ -67,7 +81,14 @@ def _sheet(
     """A new sheet with its titles, and for each column the function that writes a value in it."""
     number = len(book.worksheets()) + 1
     title = re.sub(r"[\[\]:*?/\\']", " ", language.say(report.register.title)).strip() or report.name
-    sheet = book.add_worksheet(title[:31] if number == 1 else f"{title[:27]} {number}")
+    return _titled(book, title[:31] if number == 1 else f"{title[:27]} {number}", columns, language, widths)
+
+
+def _titled(
+    book: Workbook, title: str, columns: Sequence[Column], language: Language, widths: Sequence[float]
+) -> list[Put]:
+    """A sheet of that name with its titles, and for each column the function that writes a value in it."""
+    sheet = book.add_worksheet(title)
     titles = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     figures = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "align": "right"})
     sheet.freeze_panes(1, 0)

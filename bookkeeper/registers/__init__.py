@@ -1,21 +1,22 @@
 """Every register and statement, one module each: the file's name is the report's name.
 
 A module has `REGISTER`, the declaration, and `rows(tx, asked)`, one query in order; where many entities are asked at
-once and one query serves them all, also `rows_of_all(tx, entities, asked)`, whose rows carry the key `entity`. What
-does not live here: how a page looks (`printing`). Registers do not import each other; what two share goes down to the
-ledger.
+once and one query serves them all, also `rows_of_all(tx, entities, asked)`, whose rows carry the key `entity`. It may
+also have `parts(tx, asked)` (small tables beside the rows), `totals(tx, asked)` (figures that are no column's sum),
+`notes(tx, asked)` (sentences below) and `each(tx, asked)` (one leaf for each member or meeting). What does not live
+here: how a page looks (`printing`). Registers do not import each other; what two share goes down to the ledger.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from bookkeeper.errors import BadInput, Fault
-from bookkeeper.report import Register, Row
+from bookkeeper.report import Part, Register, Row, Say
 
 if TYPE_CHECKING:
     from bookkeeper.ledger.accounts import Account
@@ -35,16 +36,24 @@ class Asked:
     member: str = ""
     by_entry: bool = False
     after_closing: bool = False
+    savings: str = ""
+    """The kind of savings asked for (compulsory, voluntary, special), or "" for all."""
+    meeting: int | None = None
+    """The link of the meeting that this leaf is of, where a register has a leaf for each."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """A register as found: its name, its declaration and its query."""
+    """A register as found: its name, its declaration, its query, and what else its module says of it."""
 
     name: str
     register: Register
     rows: Callable[[Tx, Asked], Iterator[Row]]
     rows_of_all: Callable[[Tx, Sequence[Entity], Asked], Iterator[Row]] | None
+    parts: Callable[[Tx, Asked], Iterable[Part]] | None = None
+    totals: Callable[[Tx, Asked], Mapping[str, int]] | None = None
+    notes: Callable[[Tx, Asked], Iterable[Say]] | None = None
+    each: Callable[[Tx, Asked], Iterable[Asked]] | None = None
 
 
 def names() -> tuple[str, ...]:
@@ -65,5 +74,5 @@ def source(name: str) -> Source:
         name,
         cast("Register", module.REGISTER),
         module.rows,
-        getattr(module, "rows_of_all", None),
+        *(getattr(module, more, None) for more in ("rows_of_all", "parts", "totals", "notes", "each")),
     )
