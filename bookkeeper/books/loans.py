@@ -1,24 +1,43 @@
-"""Loans to members: the terms of each, and what stands on it by the journal."""
+"""Loans to members: the terms of each, what stands on it by the journal, and what is demanded on it on a day.
+
+Interest is not stored: it follows from terms, movements and days of meeting (`rules.interest`, `rules.repayment`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, exists, func, select
 
+from bookkeeper.definitions.group_rules import rules_on
+from bookkeeper.definitions.kind import kind
 from bookkeeper.ledger.accounts import chart_of
-from bookkeeper.ledger.entities import Entity
+from bookkeeper.ledger.entities import Entity, settings
+from bookkeeper.report import Person
+from bookkeeper.rules.dates import month_of
+from bookkeeper.rules.interest import Basis, Movement
+from bookkeeper.rules.money import Paise
+from bookkeeper.rules.repayment import Due, Lent, Plan
+from bookkeeper.rules.schedules import principal_parts
 from bookkeeper.store import tables
-from bookkeeper.store.engine import Tx
+from bookkeeper.store.engine import Tx, insert_rows
 
 LOAN_ROLE = "member-loans"
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class LoanStanding:
-    """A loan at the end of a day; `lent` and `outstanding` in paise, `rate_per_month` percent a month as text."""
+    """A loan at the end of a day; `lent` and `outstanding` in paise, `rate_per_month` percent a month as text.
+
+    Of a loan older than the books (`cut_off`, the day of the cut-off sheet) `lent` is what was given once,
+    `instalments` those left at the cut-off.
+    """
 
     loan: int
     member: str
@@ -30,24 +49,193 @@ class LoanStanding:
     rate_per_month: str
     instalments: int
     outstanding: int
+    name_local: str = ""
+    cut_off: str | None = None
 
 
 def standing(tx: Tx, entity: Entity, as_of: str) -> tuple[LoanStanding, ...]:
-    """Every loan given by a day, by number, with what was lent and what is still owed then."""
+    """Every loan given by a day and not taken back, by number, with what was lent and what is still owed then."""
     control = [a.id for a in chart_of(tx, entity.id).of_role(LOAN_ROLE)]
     loan, posting, member, voucher = tables.loan.c, tables.posting.c, tables.member.c, tables.voucher.c
     own = (posting.entity == loan.entity) & (posting.loan == loan.number) & posting.account.in_(control)
     entered = (voucher.entity == posting.entity) & (voucher.sequence == posting.sequence)
     hers = (member.entity == loan.entity) & (member.id == loan.member)
-    given = (posting.paise > 0) & voucher.reverses.is_(None)
-    taken_back = (posting.paise < 0) & voucher.reverses.is_not(None)
-    lent = func.sum(case((given | taken_back, posting.paise), else_=0))
+    lent = func.sum(case((_lending(), posting.paise), else_=0))
+    given = case((loan.principal > 0, loan.principal), else_=lent)
     terms = (loan.number, member.number, member.name, loan.disbursed)
     rest = (loan.purpose, loan.method, loan.rate_per_month, loan.instalments)
-    query = select(*terms, lent, *rest, func.sum(posting.paise))
+    more = (member.name_local, loan.cut_off)
+    query = select(*terms, given, *rest, func.sum(posting.paise), *more)
     query = query.select_from(
         tables.loan.join(tables.posting, own).join(tables.voucher, entered).join(tables.member, hers)
     )
-    query = query.where(loan.entity == entity.id, posting.date <= as_of).group_by(*terms, *rest).order_by(loan.number)
+    query = query.where(loan.entity == entity.id, posting.date <= as_of)
+    query = query.group_by(*terms, *rest, *more, loan.principal).having(lent > 0).order_by(loan.number)
     rows: Sequence[tuple[Any, ...]] = [tuple(row) for row in tx.connection.execute(query)]
     return tuple(LoanStanding(*row) for row in rows)
+
+
+def _lending() -> ColumnElement[bool]:
+    """The postings that give a loan, and those that take a giving back by reversal."""
+    posting, voucher = tables.posting.c, tables.voucher.c
+    given = (posting.paise > 0) & voucher.reverses.is_(None)
+    return given | ((posting.paise < 0) & voucher.reverses.is_not(None))
+
+
+@dataclass(frozen=True, slots=True)
+class LoanInHand:
+    """A loan with all that its demand follows from."""
+
+    number: int
+    member: str
+    name: Person
+    disbursed: str
+    purpose: str
+    lent: Paise
+    instalments: int
+    reckoning: Lent
+
+    def paid_instalments(self, due: Due) -> int:
+        """How many instalments are wholly paid, when `due` stands on it."""
+        repaid = sum(self.reckoning.plan.parts) - due.outstanding
+        count = 0
+        for part in self.reckoning.plan.parts:
+            repaid -= part
+            if repaid < 0:
+                break
+            count += 1
+        return count
+
+
+class LoanBook:
+    """The loans of an entity that owe principal or interest, ready to be asked what is due on a day."""
+
+    def __init__(
+        self,
+        tx: Tx,
+        entity: Entity,
+        meetings: Sequence[str],
+        *,
+        members: Collection[str] | None = None,
+        loans: Collection[int] | None = None,
+        settled: bool = False,
+        known_at: int | None = None,
+    ) -> None:
+        """Read the loans: of these members, or these numbers, else all; `meetings` are the sorted days of meeting.
+
+        `settled` asks for paid-off loans as well. `known_at` a link: as the books stood before it.
+        """
+        self._tx, self._entity, self._meetings = tx, entity, meetings
+        self._known_at = known_at
+        self._defaults, self._own = kind(entity.kind).rules, settings(tx, entity)
+        self._rows = self._terms(members, loans, settled=settled or known_at is not None)
+        self._movements = self._moved()
+
+    def on(self, day: str) -> tuple[LoanInHand, ...]:
+        """The loans, oldest first, as they may be asked on or after a day."""
+        return tuple(loan for row in self._rows if (loan := self._loan(row, day)) is not None)
+
+    def due_on(self, day: str) -> dict[int, tuple[LoanInHand, Due]]:
+        """What is demanded in a meeting on a day, before anything is collected in it: loan → it and its demand."""
+        return {one.number: (one, one.reckoning.due_on(day, self._meetings)) for one in self.on(day)}
+
+    def standing(self, as_of: str) -> dict[int, tuple[LoanInHand, Due]]:
+        """What is owed at the end of a day: loan → it and what stands on it; overdue as arrears."""
+        return {one.number: (one, one.reckoning.standing(as_of, self._meetings)) for one in self.on(as_of)}
+
+    def settle(self, as_of: str) -> None:
+        """Remember which of these loans owe nothing any more, so that they need not be reckoned again."""
+        paid = [
+            (self._entity.id, number)
+            for number, (_, due) in self.standing(as_of).items()
+            if not due.outstanding and not due.interest and not due.interest_advance
+        ]
+        insert_rows(self._tx, tables.loan_settled, ("entity", "loan"), paid)
+
+    def _terms(self, members: Collection[str] | None, loans: Collection[int] | None, *, settled: bool) -> list[Any]:
+        loan, member, done = tables.loan.c, tables.member.c, tables.loan_settled.c
+        hers = (member.entity == loan.entity) & (member.id == loan.member)
+        query = select(tables.loan, member.number.label("hers"), member.name, member.name_local)
+        query = query.join_from(tables.loan, tables.member, hers).where(loan.entity == self._entity.id)
+        if members is not None:
+            query = query.where(member.number.in_(sorted(members)))
+        if loans is not None:
+            query = query.where(loan.number.in_(sorted(loans)))
+        elif not settled:
+            query = query.where(~exists().where(done.entity == loan.entity, done.loan == loan.number))
+        return list(self._tx.connection.execute(query.order_by(loan.disbursed, loan.number)))
+
+    def _moved(self) -> dict[int, list[tuple[Movement, int]]]:
+        """What moved on each loan, day by day, with what of it was lent (paise)."""
+        entity_kind, chart = kind(self._entity.kind), chart_of(self._tx, self._entity.id)
+        control = {a.id for a in chart.of_role(*entity_kind.loan_roles)}
+        interest = {a.id for a in chart.of_role(*entity_kind.interest_roles)}
+        posting, voucher = tables.posting.c, tables.voucher.c
+        same = (voucher.entity == posting.entity) & (voucher.sequence == posting.sequence)
+        lent = func.sum(case((_lending(), posting.paise), else_=0))
+        query = select(posting.loan, posting.date, posting.account, func.sum(posting.paise), lent)
+        query = query.join_from(tables.posting, tables.voucher, same).where(posting.entity == self._entity.id)
+        if self._known_at is not None:
+            query = query.where(posting.sequence < self._known_at)
+        query = query.where(posting.account.in_(sorted(control | interest)))
+        found: dict[int, list[tuple[Movement, int]]] = defaultdict(list)
+        numbers = [row.number for row in self._rows]
+        for start in range(0, len(numbers), _AT_ONCE):
+            some = query.where(posting.loan.in_(numbers[start : start + _AT_ONCE]))
+            for loan, day, account, paise, given in self._tx.connection.execute(
+                some.group_by(posting.loan, posting.date, posting.account).order_by(posting.loan, posting.date)
+            ):
+                own = account in control
+                moved = Movement(day, principal=int(paise)) if own else Movement(day, interest=-int(paise))
+                found[loan].append((moved, int(given) if own else 0))
+        return found
+
+    def _loan(self, row: Any, day: str) -> LoanInHand | None:  # noqa: ANN401  # a row of the table
+        moved = [(one, given) for one, given in self._movements.get(row.number, ()) if one.date <= day]
+        lent = sum(given for _, given in moved)
+        if lent <= 0:
+            return None
+        since = row.cut_off or row.disbursed
+        rules = rules_on(since, self._defaults, self._own)
+        parts = principal_parts(Paise(lent), row.instalments, rules.principal_rounding)
+        basis = Basis(
+            since=since,
+            rate=Fraction(row.rate_per_month),
+            method=row.method,
+            lent=Paise(row.principal or lent),
+            term=row.instalments,
+            months=rules.interest_months,
+            rounding=rules.interest_rounding,
+        )
+        plan = Plan(parts, self._first_month(row, day))
+        reckoning = Lent(basis, plan, Paise(row.interest_due), tuple(one for one, _ in moved))
+        name = Person(row.name, row.name_local)
+        given = Paise(row.principal or lent)
+        return LoanInHand(
+            row.number, row.hers, name, row.disbursed, row.purpose, given, row.instalments, reckoning
+        )  # fmt: skip
+
+    def _first_month(self, row: Any, day: str) -> int:  # noqa: ANN401  # a row of the table
+        """Where the first instalment falls: as agreed, a month after disbursement, or in the first meeting."""
+        if row.first_due:
+            return month_of(row.first_due)
+        if not row.cut_off:
+            return month_of(row.disbursed) + 1
+        after = bisect_right(self._meetings, row.cut_off)
+        first = self._meetings[after] if after < len(self._meetings) else day
+        return month_of(min(first, day) if day > row.cut_off else first)
+
+
+def interest_and_overdue(tx: Tx, entity: Entity, as_of: str, meetings: Sequence[str]) -> tuple[int, int, int]:
+    """Of all loans at a day's end, in paise: interest due and not received, principal overdue; and how many loans."""
+    found = LoanBook(tx, entity, meetings).standing(as_of)
+    overdue = [due.principal_arrears for _, due in found.values() if due.principal_arrears]
+    return sum(due.interest for _, due in found.values()), sum(overdue), len(overdue)
+
+
+def by_member(found: Mapping[int, tuple[LoanInHand, Due]]) -> dict[str, list[tuple[LoanInHand, Due]]]:
+    """The same by member, each one's loans oldest first."""
+    hers: dict[str, list[tuple[LoanInHand, Due]]] = defaultdict(list)
+    for loan, due in found.values():
+        hers[loan.member].append((loan, due))
+    return hers

@@ -32,6 +32,7 @@ class Member:
     phone: str = ""
     nominee: str = ""
     language: str = ""
+    kyc: str = ""
     row: int | None = None
 
 

@@ -59,6 +59,15 @@ def recorded(tx: Tx, entity: Entity, name: str) -> Recorded:
     return Recorded(row.sequence, name.strip(), row.year, value, _mirror_of(tx, entity.id, row.sequence))
 
 
+def opening_voucher(tx: Tx, entity: Entity) -> str:
+    """The name of the opening voucher that stands (is not reversed), or ""."""
+    v, mirror = tables.voucher.c, tables.voucher.alias("mirror").c
+    gone = select(mirror.sequence).where(mirror.entity == v.entity, mirror.reverses == v.sequence).exists()
+    query = select(v.series, v.number, v.year).where(v.entity == entity.id, v.kind == "opening", v.reverses.is_(None))
+    row = tx.connection.execute(query.where(~gone)).first()
+    return voucher_name(*row) if row else ""
+
+
 def _postings(tx: Tx, entity: int, sequence: int) -> tuple[Posting, ...]:
     p, a, m = tables.posting.c, tables.account.c, tables.member.c
     same_account = (a.entity == p.entity) & (a.id == p.account)

@@ -1,0 +1,192 @@
+"""The cut-off sheet → the one opening voucher with which a group's books begin, and the terms of its running loans."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+
+from bookkeeper.books import members as register
+from bookkeeper.definitions.group_rules import NotARule, instalments, method, rate, rules_on
+from bookkeeper.definitions.kind import kind
+from bookkeeper.errors import Fault
+from bookkeeper.ledger import chain
+from bookkeeper.ledger.accounts import Chart, chart_of
+from bookkeeper.ledger.entities import Entity, settings
+from bookkeeper.ledger.lending import LoanTerms
+from bookkeeper.rules.cut_off import CutOff, CutOffLoan, CutOffMember, lines, plain, suspects
+from bookkeeper.rules.dates import NotADate, parsed_date
+from bookkeeper.rules.meeting import SAVINGS
+from bookkeeper.rules.money import Paise, shown
+from bookkeeper.rules.voucher import Posting, Voucher
+from bookkeeper.store import tables
+from bookkeeper.store.engine import Tx, insert_rows
+
+LOANS = "member-loans"
+_TOLD = 5
+
+
+@dataclass
+class PreparedCutOff:
+    """A cut-off sheet that may be posted: its voucher and the loans it opens, or the faults that forbid it."""
+
+    sheet: CutOff
+    voucher: Voucher | None = None
+    loans: dict[int, LoanTerms] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def prepared(tx: Tx, entity: Entity, sheet: CutOff) -> PreparedCutOff:
+    """What posting this sheet would enter, or everything that is wrong with it. Changes nothing."""
+    found = PreparedCutOff(sheet)
+    chart = chart_of(tx, entity.id)
+    found.faults += _misplaced(tx, entity, sheet, chart)
+    controls = _controls(sheet, chart)
+    postings = [*_of_members(tx, entity, found), *_of_heads(sheet, chart, controls)]
+    if not found.faults:
+        found.faults += [*_untied(postings, sheet, chart, controls)]
+    if not found.faults and not postings:
+        found.faults.append(Fault("there are no amounts in the cut-off sheet.", "Fill it in."))
+    found.voucher = Voucher("opening", sheet.date, tuple(postings))
+    return found
+
+
+def record(tx: Tx, entity: Entity, sheet: CutOff) -> None:
+    """Enter the sheet into the chain, after its voucher was posted."""
+    kept = json.dumps(plain(sheet), ensure_ascii=False, separators=(",", ":"))
+    sequence = chain.append(tx, entity, "cut-off", sheet.date, digest(kept))
+    insert_rows(
+        tx, tables.cut_off, ("entity", "sequence", "date", "sheet"), [(entity.id, sequence, sheet.date, kept)]
+    )  # fmt: skip
+
+
+def digest(sheet: str) -> str:
+    """What the chain keeps of a cut-off sheet: the SHA-256 of it as it is stored."""
+    return hashlib.sha256(sheet.encode()).hexdigest()
+
+
+def _misplaced(tx: Tx, entity: Entity, sheet: CutOff, chart: Chart) -> Iterator[Fault]:
+    """What is wrong with day, members and heads, before anything is added up."""
+    try:
+        parsed_date(sheet.date)
+    except NotADate as error:
+        yield Fault(str(error), field="date")
+    people = {member.number: member for member in register.members(tx, entity)}
+    seen: set[str] = set()
+    for one in sheet.members:
+        member = people.get(one.member)
+        if member is None:
+            yield Fault(
+                f"there is no member {one.member}.", "Enter her first, or put the number right.", one.row, "member"
+            )
+        elif member.left and member.left <= sheet.date:
+            yield Fault(f"member {one.member} left on {member.left}.", "Leave her out.", one.row, "member")
+        if one.member in seen:
+            yield Fault(f"member {one.member} stands there twice.", "Write one row for each.", one.row, "member")
+        seen.add(one.member)
+    for head in sheet.heads:
+        account = chart.by_text.get(head.account)
+        if account is None:
+            yield chart.unknown(head.account, head.row)
+        elif account.is_yearly:
+            yield Fault(
+                f"{account.name} belongs to a year, and a cut-off sheet has none.",
+                "What earlier years earned stands on the surplus.",
+                head.row,
+                "account",
+            )
+
+
+def _controls(sheet: CutOff, chart: Chart) -> dict[str, int]:
+    """Totals of savings and loans that the sheet states beside its members: role → paise, debit positive."""
+    stated: dict[str, int] = {}
+    for head in sheet.heads:
+        account = chart.by_text.get(head.account)
+        if account and account.role in {*SAVINGS.values(), LOANS}:
+            stated[account.role] = stated.get(account.role, 0) + head.amount
+    return stated
+
+
+def _of_members(tx: Tx, entity: Entity, found: PreparedCutOff) -> Iterator[Posting]:
+    table = tables.loan.c
+    newest = tx.connection.execute(select(func.max(table.number)).where(table.entity == entity.id)).scalar() or 0
+    rules = rules_on(found.sheet.date, kind(entity.kind).rules, settings(tx, entity))
+    for one in found.sheet.members:
+        for column, role in SAVINGS.items():
+            amount: Paise = getattr(one, column)
+            if amount:
+                yield Posting(role, Paise(-amount), one.member, row=one.row)
+        for loan in one.loans:
+            newest += 1
+            terms = LoanTerms(
+                method=loan.method or rules.loan_method,
+                rate_per_month=loan.rate_per_month or rules.loan_rate,
+                instalments=loan.instalments_left,
+                purpose=loan.purpose,
+                disbursed=loan.disbursed or found.sheet.date,
+                principal=loan.principal or loan.outstanding,
+                interest_due=loan.interest_due,
+                cut_off=found.sheet.date,
+            )
+            found.loans[newest] = terms
+            found.faults += _loan_faults(one, loan, terms, found.sheet.date)
+            yield Posting(LOANS, loan.outstanding, one.member, newest, row=one.row)
+
+
+def _loan_faults(one: CutOffMember, loan: CutOffLoan, terms: LoanTerms, on: str) -> Iterator[Fault]:
+    if loan.outstanding <= 0:
+        yield Fault("a loan that still runs owes something.", "Write what is outstanding.", one.row, "loan")
+    if terms.principal < loan.outstanding:
+        owed, lent = shown(loan.outstanding), shown(loan.principal)
+        yield Fault(f"{owed} is outstanding of only {lent} lent.", "Put one of them right.", one.row, "loan")
+    if terms.disbursed > on:
+        yield Fault(f"{terms.disbursed} is after the cut-off.", "Put the date right.", one.row, "loan")
+    try:
+        method(terms.method)
+        rate(terms.rate_per_month)
+        instalments(str(terms.instalments))
+    except NotARule as error:
+        yield Fault(str(error), "", one.row, "loan")
+
+
+def _of_heads(sheet: CutOff, chart: Chart, controls: dict[str, int]) -> Iterator[Posting]:
+    for head in sheet.heads:
+        account = chart.by_text.get(head.account)
+        if account and account.role not in controls and head.amount:
+            yield Posting(head.account, head.amount, row=head.row)
+
+
+def _untied(postings: list[Posting], sheet: CutOff, chart: Chart, controls: dict[str, int]) -> Iterator[Fault]:
+    """Where members do not add up to a stated total, or debits to credits: by kind, and which lines to look at."""
+    for role, stated in controls.items():
+        own = sum(p.amount for p in postings if p.account == role)
+        if own != stated:
+            name = chart.named(role).name
+            yield Fault(
+                f"{name} of the members add up to {shown(abs(own))}; the sheet states {shown(abs(stated))}, "
+                f"a difference of {shown(abs(own - stated))}.",
+                "Compare each member's line with her pass book.",
+            )
+    difference = Paise(sum(p.amount for p in postings))
+    if not difference:
+        return
+    saved = -sum(p.amount for p in postings if p.account in SAVINGS.values())
+    lent = sum(p.amount for p in postings if p.account == LOANS)
+    others = [p.amount for p in postings if p.account not in {*SAVINGS.values(), LOANS}]
+    more, side = ("debits", "credit") if difference > 0 else ("credits", "debit")
+    yield Fault(
+        f"the cut-off sheet does not balance: members' savings {shown(saved)}, loans to members {shown(lent)}, "
+        f"others {shown(sum(a for a in others if a > 0))} debit and {shown(-sum(a for a in others if a < 0))} credit; "
+        f"the {more} are more by {shown(abs(difference))}.",
+        f"If all lines are right, the {side} that is missing is the surplus: write {shown(abs(difference))} there.",
+    )
+    for line, why in suspects(sheet, difference)[:_TOLD]:
+        yield Fault(f"{line.what}, {shown(abs(line.amount))}, {why}", "Look at this line.", line.row, line.field)
+
+
+def total_debit(sheet: CutOff) -> Paise:
+    """The sum of the sheet's debits, in paise."""
+    return Paise(sum(line.amount for line in lines(sheet) if line.amount > 0))

@@ -1,0 +1,405 @@
+"""A meeting's sheet → the vouchers a book-keeper would write, and what is worth noting of it.
+
+Faults are found all at once and named by row and field of the sheet; posting itself is the ledger's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from sqlalchemy import func, select
+
+from bookkeeper.books import members as register
+from bookkeeper.books import savings, sittings
+from bookkeeper.books.loans import LoanBook, LoanInHand, by_member
+from bookkeeper.books.meeting_vouchers import Paid, vouchers_of
+from bookkeeper.books.members import Member
+from bookkeeper.definitions.group_rules import GroupRules, NotARule, instalments, method, rate, rules_on
+from bookkeeper.definitions.kind import kind
+from bookkeeper.errors import Fault
+from bookkeeper.ledger import chain
+from bookkeeper.ledger.accounts import Chart, chart_of
+from bookkeeper.ledger.balances import balance_at
+from bookkeeper.ledger.entities import Entity, settings
+from bookkeeper.ledger.lending import LoanTerms
+from bookkeeper.ledger.periods import open_days
+from bookkeeper.rules.dates import NotADate, parsed_date
+from bookkeeper.rules.meeting import ABSENT, BANK, CASH, LATE, LEAVE, SAVINGS, MeetingSheet, Repaid, SheetRow, plain
+from bookkeeper.rules.money import Paise, shown
+from bookkeeper.rules.repayment import Due, split
+from bookkeeper.rules.voucher import Voucher, voucher_name
+from bookkeeper.store import tables
+from bookkeeper.store.engine import Tx, insert_rows
+
+WITHDRAWN: Final = ("voluntary-savings", "special-savings")
+"""What a withdrawal takes, in this order; compulsory savings only where that is said."""
+
+
+@dataclass
+class Prepared:
+    """A sheet that may be posted: its number, its vouchers, the terms of the loans they open, and the notes to it."""
+
+    sheet: MeetingSheet
+    vouchers: tuple[Voucher, ...] = ()
+    loans: dict[int, LoanTerms] = field(default_factory=dict)
+    notes: dict[str, Any] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def refuse(self, why: str, todo: str, row: int | None, where: str) -> None:
+        """Note what is wrong, by row and field of the sheet."""
+        self.faults.append(Fault(why, todo, row, where))
+
+
+def prepared(tx: Tx, entity: Entity, sheet: MeetingSheet) -> Prepared:
+    """What posting this sheet would enter, or every fault that forbids it. Changes nothing."""
+    found = Prepared(sheet)
+    _check_day(tx, entity, found)
+    people = {member.number: member for member in register.members(tx, entity)}
+    chart = chart_of(tx, entity.id)
+    _check_people(found, people)
+    _check_heads(found, chart)
+    rules = rules_on(sheet.date, kind(entity.kind).rules, settings(tx, entity))
+    paid = _Repayments(tx, entity, found, rules).paid()
+    new = _new_loans(tx, entity, found, rules)
+    drawn = _withdrawals(tx, entity, found)
+    if found.faults:
+        return found
+    found.vouchers = vouchers_of(found.sheet, chart, paid, new, drawn)
+    found.loans = {number: terms for number, (_, terms) in new.items()}
+    _note_attendance(found, people, rules)
+    return found
+
+
+def record(tx: Tx, entity: Entity, found: Prepared) -> dict[str, Any]:
+    """Enter the sheet into the chain after its vouchers were posted; the answer is its notes, the count among them."""
+    sheet, notes = found.sheet, found.notes
+    counted = sheet.cash
+    if counted is not None:
+        notes["cash"] = {"counted": counted, "book": cash_in_book(tx, entity, sheet.date)}
+    kept, noted = _json(plain(sheet)), _json(notes)
+    number, vouchers = sheet.number, len(found.vouchers)
+    sequence = chain.append(tx, entity, "meeting", number, sheet.date, vouchers, digest(kept, noted))
+    row = (entity.id, sequence, number, sheet.date, vouchers, kept, noted)
+    insert_rows(tx, tables.meeting, ("entity", "sequence", "number", "date", "vouchers", "sheet", "notes"), [row])
+    touched = {p.loan for v in found.vouchers for p in v.postings if p.loan is not None}
+    if touched:
+        LoanBook(tx, entity, sittings.days(tx, entity), loans=touched).settle(sheet.date)
+    return notes
+
+
+def digest(sheet: str, notes: str) -> str:
+    """What the chain keeps of a meeting: the SHA-256 of its sheet and notes as they are stored."""
+    return hashlib.sha256(f"{sheet}\n{notes}".encode()).hexdigest()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def cash_in_book(tx: Tx, entity: Entity, on: str) -> int:
+    """The cash that the book shows at the end of a day, in paise."""
+    return sum(balance_at(tx, entity.id, a.id, on) for a in chart_of(tx, entity.id).of_role(CASH))
+
+
+def _check_day(tx: Tx, entity: Entity, found: Prepared) -> None:
+    """The number is free; the day is open, and not before the last meeting unless a reversed one is replaced."""
+    sheet = found.sheet
+    last = sittings.last(tx, entity)
+    if sheet.number is None:
+        if last and last[1] == sheet.date:
+            why = f"a meeting was held on {sheet.date} already, number {last[0]}."
+            found.refuse(why, "If this is a second one, give it a number.", None, "number")
+        found.sheet = sheet = replace(sheet, number=last[0] + 1 if last else 1)
+    try:
+        parsed_date(sheet.date)
+    except NotADate as error:
+        found.refuse(str(error), "", None, "date")
+        return
+    for where, why in open_days(tx, entity).faults(Voucher("journal", sheet.date, ())):
+        found.refuse(why, "", None, where)
+    number = sheet.number or 0
+    same = sittings.of_number(tx, entity, number)
+    if same:
+        names = ", ".join(voucher_names(tx, entity, same)) or "no vouchers"
+        why = f"meeting {number} was posted already, of {same.date} ({names})."
+        found.refuse(why, f"Reverse it first: bookkeeper meeting reverse {entity.code} {number}.", None, "number")
+    elif last and sheet.date < last[1] and not sittings.was_reversed(tx, entity, number):
+        why = f"{sheet.date} is before the last meeting, number {last[0]} of {last[1]}."
+        todo = (
+            f"Reverse that one first with: bookkeeper meeting reverse {entity.code} {last[0]}; or put the date right."
+        )
+        found.refuse(why, todo, None, "date")
+
+
+def voucher_names(tx: Tx, entity: Entity, meeting: sittings.Meeting) -> list[str]:
+    """The vouchers that a meeting made, by name, in order."""
+    v = tables.voucher.c
+    query = select(v.series, v.number, v.year).where(
+        v.entity == entity.id, v.sequence.between(meeting.sequence - meeting.vouchers, meeting.sequence - 1)
+    )
+    return [voucher_name(*row) for row in tx.connection.execute(query.order_by(v.sequence))]
+
+
+def _check_people(found: Prepared, people: dict[str, Member]) -> None:
+    """Everybody named is a member on that day; nobody stands twice but with one row by bank."""
+    sheet = found.sheet
+    seen: dict[str, set[str]] = defaultdict(set)
+    for row in sheet.rows:
+        member = people.get(row.member)
+        if member is None:
+            found.refuse(f"there is no member {row.member}.", _nearest(people), row.row, "member")
+        elif member.joined and member.joined > sheet.date:
+            found.refuse(f"member {row.member} joined on {member.joined}, later.", "", row.row, "member")
+        elif member.left and member.left < sheet.date:
+            found.refuse(f"member {row.member} left on {member.left}.", "", row.row, "member")
+        if row.by in seen[row.member]:
+            todo = "Write all that she pays in one row; a second one only for money by bank."
+            found.refuse(f"member {row.member} stands in two rows.", todo, row.row, "member")
+        seen[row.member].add(row.by)
+    named = [("presided_by", sheet.presided_by), *(("signed_by", one) for one in sheet.signed_by)]
+    for one in sheet.resolutions:
+        named += [("proposed_by", one.proposed_by), ("seconded_by", one.seconded_by)]
+    for where, number in named:
+        if number and number not in people:
+            found.refuse(f"there is no member {number}.", _nearest(people), None, where)
+
+
+def _nearest(people: dict[str, Member]) -> str:
+    return "List the members with: bookkeeper member list." if people else "Enter the members first: member import."
+
+
+def _check_heads(found: Prepared, chart: Chart) -> None:
+    """Every head is there, and is none that has a column or a row of its own on the sheet."""
+    own = {*SAVINGS.values(), "member-loans", "interest-on-member-loans", "fines"}
+    for row in found.sheet.rows:
+        for one in row.other:
+            account = chart.by_text.get(one.account)
+            if account is None:
+                fault = chart.unknown(one.account)
+                found.refuse(fault.message, fault.todo, row.row, "other")
+            elif account.role in own or account.is_money:
+                todo = "Write it in its own column."
+                found.refuse(f"{account.name} has a column of its own.", todo, row.row, "other")
+    for line in found.sheet.other:
+        below = None if line.row is None else -line.row
+        account = chart.by_text.get(line.account)
+        if account is None:
+            fault = chart.unknown(line.account)
+            found.refuse(fault.message, fault.todo, below, "account")
+        elif line.kind == "contra" and account.role != BANK:
+            found.refuse(
+                "a contra at the foot is with the bank.", "Write the bank's account.", line.row, "foot account"
+            )
+        elif line.kind != "contra" and account.is_money:
+            todo = "For cash put into the bank or drawn from it, write a contra."
+            found.refuse(f"{account.name} is money itself.", todo, below, "account")
+        elif account.role in {*SAVINGS.values(), "member-loans"}:
+            found.refuse(f"{account.name} needs a member.", "Write it in her row.", below, "account")
+
+
+class _Repayments:
+    """Which loan each payment goes to, and how it is split; what cannot be is a fault of its row."""
+
+    def __init__(self, tx: Tx, entity: Entity, found: Prepared, rules: GroupRules) -> None:
+        self._found, self._rules = found, rules
+        payers = {row.member for row in found.sheet.rows if row.repaid}
+        days = sittings.days(tx, entity)
+        book = LoanBook(tx, entity, days, members=payers) if payers else None
+        hers = by_member(book.due_on(found.sheet.date)) if book else {}
+        self._hers = {member: [_Open(loan, due) for loan, due in there] for member, there in hers.items()}
+        self._ahead: list[list[object]] = []
+
+    def paid(self) -> list[Paid]:
+        """Each payment with its loan, principal and interest, in the order of the sheet."""
+        found = [paid for row in self._found.sheet.rows for one in row.repaid if (paid := self._of(row, one))]
+        if self._ahead:
+            self._found.notes["interest_advance"] = self._ahead
+        return found
+
+    def _of(self, row: SheetRow, one: Repaid) -> Paid | None:
+        if one.repayment and (one.principal or one.interest):
+            todo = "Write either the whole or its parts."
+            self._found.refuse("a repayment stands beside its principal or interest.", todo, row.row, "repayment")
+            return None
+        loan = self._choose(row, one)
+        if loan is None:
+            return None
+        due = loan.left
+        principal, interest = one.principal, one.interest
+        if one.repayment:
+            parts = split(one.repayment, due, self._rules.repayment_order)
+            principal, interest = parts.principal, parts.interest
+        if principal > due.outstanding:
+            where = "repayment" if one.repayment else "principal"
+            owed = f"loan {loan.number} of member {row.member} owes {shown(due.outstanding)}"
+            more = f"; {shown(principal)} of principal is more."
+            self._found.refuse(owed + more, "Enter what is over as savings, or name another loan.", row.row, where)
+            return None
+        if interest > due.interest:
+            self._ahead.append([row.member, loan.number, interest - due.interest])
+        loan.pay(principal, interest)
+        return Paid(row.member, loan.number, principal, interest, row.by, row.row)
+
+    def _choose(self, row: SheetRow, one: Repaid) -> _Open | None:
+        hers = self._hers.get(row.member, [])
+        where = "principal" if one.principal else "interest" if one.interest else "repayment"
+        if one.loan is not None:
+            named = next((loan for loan in hers if loan.number == one.loan), None)
+            if named is None:
+                why = f"member {row.member} has no loan {one.loan} that owes."
+                self._found.refuse(why, _which(hers), row.row, "loan")
+            return named
+        owing = [loan for loan in hers if loan.left.outstanding or loan.left.interest]
+        if not owing:
+            todo = "Look at the member and the column; a new loan is paid back in a later meeting."
+            self._found.refuse(f"member {row.member} owes nothing on a loan.", todo, row.row, where)
+            return None
+        return owing[0]
+
+
+class _Open:
+    """A loan while the payments of a meeting are taken one after the other."""
+
+    def __init__(self, loan: LoanInHand, due: Due) -> None:
+        self.number = loan.number
+        self.left = due
+
+    def pay(self, principal: int, interest: int) -> None:
+        """Take a payment off what is left to demand."""
+        old = self.left
+        arrears, current = _taken(old.principal_arrears, old.principal_current, principal)
+        interest_arrears, interest_current = _taken(old.interest_arrears, old.interest_current, interest)
+        outstanding = Paise(old.outstanding - principal)
+        self.left = Due(outstanding, arrears, current, interest_arrears, interest_current, old.interest_advance)
+
+
+def _taken(first: int, second: int, paid: int) -> tuple[Paise, Paise]:
+    left = max(paid - first, 0)
+    return Paise(max(first - paid, 0)), Paise(max(second - left, 0))
+
+
+def _which(loans: Sequence[_Open]) -> str:
+    if not loans:
+        return "She has none."
+    return "Name one of " + ", ".join(f"{one.number} ({shown(one.left.outstanding)})" for one in loans) + "."
+
+
+def _new_loans(tx: Tx, entity: Entity, found: Prepared, rules: GroupRules) -> dict[int, tuple[SheetRow, LoanTerms]]:
+    """The loans given in the meeting: number → the row and its terms; what the row leaves out is the group's rule."""
+    rows = [row for row in found.sheet.rows if row.new_loan]
+    if not rows:
+        return {}
+    table = tables.loan.c
+    newest = tx.connection.execute(select(func.max(table.number)).where(table.entity == entity.id)).scalar() or 0
+    given: dict[int, tuple[SheetRow, LoanTerms]] = {}
+    for number, row in enumerate(rows, newest + 1):
+        loan = row.new_loan
+        if loan is None:
+            continue
+        if loan.principal <= 0:
+            found.refuse("a new loan has no amount.", "Write what is lent.", row.row, "new_loan")
+        terms = LoanTerms(
+            method=loan.method or rules.loan_method,
+            rate_per_month=loan.rate_per_month or rules.loan_rate,
+            instalments=loan.instalments or rules.loan_instalments,
+            purpose=loan.purpose,
+            first_due=loan.first_due,
+        )
+        for fault in _terms_faults(terms, found.sheet.date):
+            found.refuse(fault, "", row.row, "new_loan")
+        given[number] = (row, terms)
+    return given
+
+
+def _terms_faults(terms: LoanTerms, on: str) -> Iterator[str]:
+    try:
+        method(terms.method)
+        rate(terms.rate_per_month)
+        instalments(str(terms.instalments))
+    except NotARule as error:
+        yield str(error)
+    if terms.first_due and terms.first_due <= on:
+        yield f"the first instalment is due on {terms.first_due}, not after the loan."
+
+
+def _withdrawals(tx: Tx, entity: Entity, found: Prepared) -> dict[int, list[tuple[str, Paise]]]:
+    """What each withdrawal takes from which savings: place of the row → role and amount."""
+    drawn: dict[int, list[tuple[str, Paise]]] = {}
+    rows = [(place, row) for place, row in enumerate(found.sheet.rows) if row.withdrawal]
+    if not rows:
+        return drawn
+    saved = savings.standing(tx, entity, found.sheet.date)
+    by_role = {role: name for name, role in savings.KINDS.items()}
+    left: dict[tuple[str, str], int] = {}
+    for row in found.sheet.rows:
+        for column, role in SAVINGS.items():
+            there = getattr(saved.get(row.member, savings.NOTHING_SAVED), by_role[role])
+            left[row.member, role] = left.get((row.member, role), there) + getattr(row, column)
+    for place, row in rows:
+        wanted = int(row.withdrawal)
+        roles = (row.withdrawal_from,) if row.withdrawal_from else WITHDRAWN
+        drawn[place] = []
+        for role in roles:
+            taken = min(wanted, max(left.get((row.member, role), 0), 0))
+            wanted -= taken
+            left[row.member, role] = left.get((row.member, role), 0) - taken
+            if taken:
+                drawn[place].append((role, Paise(taken)))
+        if wanted:
+            there = " and ".join(role.replace("-", " ") for role in roles)
+            why = (
+                f"member {row.member} has {shown(row.withdrawal - wanted)} in {there}; {shown(row.withdrawal)} is more."
+            )
+            todo = "Compulsory savings are paid out only with “withdrawal_from”: “member-savings”."
+            found.refuse(why, "" if row.withdrawal_from else todo, row.row, "withdrawal")
+    return drawn
+
+
+def _note_attendance(found: Prepared, people: dict[str, Member], rules: GroupRules) -> None:
+    """Note who paid while absent without having sent it, and the fines levied: typed, or by the group's rule."""
+    sheet = found.sheet
+    there = sheet.attendance()
+    absent = [
+        row.member
+        for row in sheet.rows
+        if there[row.member] in {ABSENT, LEAVE} and row.received and not row.sent and row.by == CASH
+    ]
+    if absent:
+        found.notes["absent_paid"] = list(dict.fromkeys(absent))
+    fines: dict[str, int] = {row.member: int(row.fine_levied) for row in sheet.rows if row.fine_levied}
+    for number, member in people.items():
+        belongs = (member.joined or "") <= sheet.date and (member.left or sheet.date) >= sheet.date
+        by_rule = {ABSENT: rules.fine_absent, LATE: rules.fine_late}.get(there.get(number, ABSENT), 0)
+        if belongs and by_rule and number not in fines:
+            fines[number] = int(by_rule)
+    if fines:
+        found.notes["fines"] = fines
+
+
+def later_entries(tx: Tx, entity: Entity, meeting: sittings.Meeting) -> list[Fault]:
+    """Why a meeting cannot be reversed: a loan given in it has entries after it."""
+    posting, control = tables.posting.c, {a.id for a in chart_of(tx, entity.id).of_role(*kind(entity.kind).loan_roles)}
+    first = meeting.sequence - meeting.vouchers
+    own = posting.sequence.between(first, meeting.sequence - 1)
+    given = select(posting.loan).where(
+        posting.entity == entity.id, own, posting.paise > 0, posting.account.in_(sorted(control))
+    )
+    voucher, mirror = tables.voucher.c, tables.voucher.alias("mirror").c
+    same = (voucher.entity == posting.entity) & (voucher.sequence == posting.sequence)
+    gone = select(mirror.sequence).where(mirror.entity == voucher.entity, mirror.reverses == voucher.sequence)
+    query = select(posting.loan, func.min(posting.date)).join_from(tables.posting, tables.voucher, same)
+    query = query.where(posting.entity == entity.id, posting.loan.in_(given), posting.sequence > meeting.sequence)
+    query = query.where(voucher.reverses.is_(None), ~gone.exists())
+    return [
+        Fault(
+            f"loan {loan}, given in meeting {meeting.number}, has entries after it, from {day} on.",
+            "Reverse those first: the later meetings, newest first, or the vouchers.",
+            field="number",
+        )
+        for loan, day in tx.connection.execute(query.group_by(posting.loan))
+    ]
