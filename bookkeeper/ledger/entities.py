@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, insert, select, text
 
+from bookkeeper.definitions.group_rules import RULES, SINCE, NotARule, check
 from bookkeeper.errors import BadInput, Fault, Refused
 from bookkeeper.rules.text import NotAText, cleaned, needed
 from bookkeeper.rules.voucher import FIRST_HASH
@@ -62,19 +63,26 @@ def add_entity(tx: Tx, entity: Entity) -> Entity:
     return Entity(**values)
 
 
-SETTABLE = ("name", "name-local", "language", "place", "place-local", "registration")
-"""What `entity set` takes in this version: how the entity is called on its pages."""
+CALLED = ("name", "name-local", "language", "place", "place-local", "registration")
+SETTABLE = (*CALLED, *RULES)
+"""What `entity set` takes: how the entity is called on its pages, and its rules (`definitions.group_rules`)."""
 
 _IN_ENTITY = {"name": "name", "name-local": "name_local", "language": "language"}
 
 
 def set_entity(tx: Tx, entity: Entity, key: str, value: str) -> str:
-    """Set how an entity is called or where it sits; returns the old value. Raises BadInput for an unknown key."""
-    if key not in SETTABLE:
+    """Set how an entity is called, or a rule of its own; returns the old value.
+
+    A rule may be given from a day on ("savings-amount@2024-04-01"). Raises BadInput for a key or value that is none.
+    """
+    if key.partition(SINCE)[0] not in (RULES if SINCE in key else SETTABLE):
         raise BadInput(Fault(f"“{key}” cannot be set.", f"What can be set: {', '.join(SETTABLE)}."))
     try:
-        value = needed(value) if key == "name" else cleaned(value)
-    except NotAText as error:
+        if key in CALLED:
+            value = needed(value) if key == "name" else cleaned(value)
+        else:
+            key, value = check(key, value)
+    except (NotAText, NotARule) as error:
         raise BadInput(Fault(str(error), field=key)) from None
     if key in _IN_ENTITY:
         column = _IN_ENTITY[key]

@@ -6,7 +6,7 @@ locks and closed years, and each posting to member loans is given its loan.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -17,7 +17,7 @@ from bookkeeper.errors import Fault
 from bookkeeper.ledger import periods
 from bookkeeper.ledger.accounts import Account, Chart, chart_of
 from bookkeeper.ledger.entities import Entity
-from bookkeeper.ledger.lending import Lending
+from bookkeeper.ledger.lending import Lending, LoanTerms
 from bookkeeper.rules.money import shown
 from bookkeeper.rules.voucher import Posting, Voucher, difference, misfit
 from bookkeeper.store import tables
@@ -34,6 +34,7 @@ class Examined:
 
     LOAN_COLUMNS: ClassVar = (
         "entity", "number", "member", "disbursed", "purpose", "method", "rate_per_month", "instalments",
+        "first_due", "principal", "interest_due", "cut_off",
     )  # fmt: skip
 
     kind: EntityKind
@@ -48,7 +49,7 @@ class Examined:
     refused: list[Fault] = field(default_factory=list)
 
 
-def examined(tx: Tx, entity: Entity, vouchers: Sequence[Voucher]) -> Examined:
+def examined(tx: Tx, entity: Entity, vouchers: Sequence[Voucher], loans: Mapping[int, LoanTerms]) -> Examined:
     """Look up and check every voucher; faults are collected in `unknown` and `refused`."""
     chart = chart_of(tx, entity.id)
     entity_kind = kind(entity.kind)
@@ -61,7 +62,7 @@ def examined(tx: Tx, entity: Entity, vouchers: Sequence[Voucher]) -> Examined:
         member_ids={number: row[0] for number, row in members.items()},
     )
     days = periods.open_days(tx, entity)
-    lending = Lending(tx, entity, found, members)
+    lending = Lending(tx, entity, found, members, loans)
     for voucher in vouchers:
         accounts = [_account(chart, p, voucher, found) for p in voucher.postings]
         found.refused += _faults_of(voucher, accounts, found, days)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
+from bookkeeper.definitions.group_rules import rules_on
 from bookkeeper.errors import Fault
-from bookkeeper.ledger.entities import Entity
+from bookkeeper.ledger.entities import Entity, settings
 from bookkeeper.rules.money import shown
 from bookkeeper.rules.voucher import Posting, Voucher
 from bookkeeper.store import tables
@@ -18,6 +20,25 @@ if TYPE_CHECKING:
     from bookkeeper.ledger.examine import Examined
 
 _AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class LoanTerms:
+    """The terms on which a loan is opened: `rate_per_month` percent a month as text, amounts in paise.
+
+    `disbursed` "" is the voucher's own day. Of a loan older than the books `cut_off` is the day of the cut-off sheet,
+    `instalments` those left, `principal` what was lent once, `interest_due` what was due of interest.
+    """
+
+    method: str
+    rate_per_month: str
+    instalments: int
+    purpose: str = ""
+    first_due: str | None = None
+    disbursed: str = ""
+    principal: int = 0
+    interest_due: int = 0
+    cut_off: str | None = None
 
 
 @dataclass
@@ -32,29 +53,40 @@ class Lending:
     """The loans of the members in hand, as they stand while one voucher after the other is entered."""
 
     def __init__(
-        self, tx: Tx, entity: Entity, found: Examined, members: dict[str, tuple[int, str | None, str | None]]
+        self,
+        tx: Tx,
+        entity: Entity,
+        found: Examined,
+        members: dict[str, tuple[int, str | None, str | None]],
+        terms: Mapping[int, LoanTerms],
     ) -> None:
         self.found = found
+        self._tx, self._terms = tx, terms
+        self._last: dict[int, _Loan] = {}
         self.opened: list[tuple[object, ...]] = []
         self._entity = entity
         self._control = {a.id for a in found.chart.of_role(*found.kind.loan_roles)}
+        interest = {a.id for a in found.chart.of_role(*found.kind.interest_roles)}
+        self._own = self._control | interest
         wanted = {
             p.member
             for v in found.entries
             for p in v.postings
-            if p.member is not None and p.member in members and (p.loan is not None or self._is_control(p.account))
+            if p.member is not None and p.member in members and (p.loan is not None or self._is_of_a_loan(p.account))
         }
         self._loans = _standing(tx, entity.id, self._control, sorted(members[m][0] for m in wanted))
         newest = select(func.max(tables.loan.c.number)).where(tables.loan.c.entity == entity.id)
         self._newest: int = (tx.connection.execute(newest).scalar() or 0) if wanted else 0
 
-    def _is_control(self, account: str) -> bool:
+    def _is_of_a_loan(self, account: str) -> bool:
         known = self.found.chart.by_text.get(account)
-        return known is not None and known.id in self._control
+        return known is not None and known.id in self._own
 
     def loan_of(self, voucher: Voucher, posting: Posting, role: str | None) -> int | None:
         """The number of the loan; a debit may open one. What cannot be is added to the faults."""
         is_control = role in self.found.kind.loan_roles
+        if posting.member is not None and posting.loan is None and role in self.found.kind.interest_roles:
+            return self._owing(self.found.member_ids[posting.member])
         if posting.member is None or (posting.loan is None and not is_control):
             return posting.loan
         member = self.found.member_ids[posting.member]
@@ -71,7 +103,14 @@ class Lending:
             )
             return None
         loan.outstanding += posting.amount
+        self._last[member] = loan
         return loan.number
+
+    def _owing(self, member: int) -> int | None:
+        """The loan that interest belongs to where none is named: the one just paid, else the oldest that owes."""
+        owing = [loan for loan in self._loans.get(member, []) if loan.outstanding > 0]
+        loan = self._last.get(member) or (owing[0] if owing else None)
+        return loan.number if loan else None
 
     def _find(  # noqa: PLR0911  # one return for each case of the contract
         self, voucher: Voucher, posting: Posting, member: int, *, is_control: bool
@@ -101,19 +140,27 @@ class Lending:
         return None
 
     def _open(self, voucher: Voucher, member: int) -> _Loan | None:
-        products = self.found.kind.loan_products
-        if not products:
+        terms = self._terms.get(self._newest + 1) or self._usual_terms(voucher.date)
+        if terms is None:
             self.found.refused.append(Fault("this kind of entity lends to no members.", row=voucher.row))
             return None
         self._newest += 1
-        loan = _Loan(self._newest, member, voucher.date, 0)
+        disbursed = terms.disbursed or voucher.date
+        loan = _Loan(self._newest, member, disbursed, 0)
         hers = self._loans.setdefault(member, [])
         hers.append(loan)
         hers.sort(key=lambda one: (one.disbursed, one.number))
-        terms = products[0]
-        row = (voucher.date, "", terms.method, terms.rate_per_month, terms.instalments)
-        self.opened.append((self._entity.id, loan.number, member, *row))
+        row = (disbursed, terms.purpose, terms.method, terms.rate_per_month, terms.instalments)
+        older = (terms.first_due, terms.principal, terms.interest_due, terms.cut_off)
+        self.opened.append((self._entity.id, loan.number, member, *row, *older))
         return loan
+
+    def _usual_terms(self, on: str) -> LoanTerms | None:
+        """The group's own terms, where its kind lends at all."""
+        if not self.found.kind.loan_products:
+            return None
+        rules = rules_on(on, self.found.kind.rules, settings(self._tx, self._entity))
+        return LoanTerms(rules.loan_method, rules.loan_rate, rules.loan_instalments)
 
     def _refuse(self, voucher: Voucher, posting: Posting, why: str, advice: str, field: str = "") -> None:
         self.found.refused.append(Fault(why, advice, posting.row or voucher.row, field))
@@ -142,3 +189,13 @@ def _standing(tx: Tx, entity: int, control: set[int], members: list[int]) -> dic
         for row in tx.connection.execute(query.order_by(loan.c.disbursed, loan.c.number)):
             found.setdefault(row[1], []).append(_Loan(*row))
     return found
+
+
+def unsettle(tx: Tx, entity: int, loans: Collection[int] | None) -> None:
+    """Forget that these loans (None: all of the entity) were settled: something moves on them, or a meeting goes."""
+    table = tables.loan_settled
+    own = table.c.entity == entity
+    if loans is None:
+        tx.connection.execute(delete(table).where(own))
+    elif loans:
+        tx.connection.execute(delete(table).where(own, table.c.loan.in_(sorted(loans))))

@@ -6,7 +6,7 @@ Postings first, voucher last: the voucher's row is the seal that the database's 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -15,6 +15,7 @@ from bookkeeper.errors import BadInput, Damaged, Refused
 from bookkeeper.ledger import balances, chain, floors
 from bookkeeper.ledger.entities import Entity
 from bookkeeper.ledger.examine import Examined, examined
+from bookkeeper.ledger.lending import LoanTerms, unsettle
 from bookkeeper.rules.dates import financial_year
 from bookkeeper.rules.voucher import Voucher, canonical_voucher, next_hash, voucher_name
 from bookkeeper.store import tables
@@ -41,15 +42,23 @@ class Posted:
     label: str
 
 
-def post(tx: Tx, entity: Entity, vouchers: Sequence[Voucher], *, below_zero: str = "") -> tuple[Posted, ...]:
+def post(
+    tx: Tx,
+    entity: Entity,
+    vouchers: Sequence[Voucher],
+    *,
+    below_zero: str = "",
+    loans: Mapping[int, LoanTerms] | None = None,
+) -> tuple[Posted, ...]:
     """Post vouchers in the order given: all of them, or none and the transaction must be undone.
 
     `below_zero` is the reason for which cash may fall below nought; it then stands in the narration of each voucher
-    that takes cash. Raises BadInput (unknown account or member), Refused (a rule of the books), naming each voucher.
+    that takes cash. `loans` are the terms of loans that these vouchers open, by number; others follow the group's rule.
+    Raises BadInput (unknown account or member), Refused (a rule of the books), naming each voucher.
     """
     head = chain.head_of(tx, entity.id, for_update=True)
     _refuse_orphans(tx, entity, head)
-    found = examined(tx, entity, vouchers)
+    found = examined(tx, entity, vouchers, loans or {})
     if found.unknown:
         raise BadInput(*sorted((*found.unknown, *found.refused), key=lambda fault: fault.row or 0))
     if found.refused:
@@ -96,6 +105,7 @@ class _Journal:
         insert_rows(self.tx, tables.link, chain.LINK_COLUMNS, self.links)
         insert_rows(self.tx, tables.voucher, _VOUCHER, self.vouchers)
         balances.add(self.tx, self.entity.id, self.months)
+        unsettle(self.tx, self.entity.id, {loan for lines in self.found.lines for _, loan in lines if loan is not None})
         chain.move_head(self.tx, self.entity.id, head)
         return tuple(posted)
 

@@ -125,10 +125,33 @@ _ENTERS: Final = (
         ),
     ),
     _before_insert("loan", ("this loan is there already", _there("loan", "entity", "number"))),
+    _before_insert(
+        "meeting",
+        ("this meeting is there already", _there("meeting", "entity", "sequence")),
+        (
+            "a meeting of this number stands",
+            (
+                "EXISTS (SELECT 1 FROM meeting m WHERE m.entity = NEW.entity AND m.number = NEW.number "
+                "AND NOT EXISTS (SELECT 1 FROM meeting_reversal r WHERE r.entity = m.entity "
+                "AND r.reverses = m.sequence))"
+            ),
+        ),
+    ),
+    _before_insert(
+        "meeting_reversal",
+        (
+            "this meeting is reversed already",
+            f"{_there('meeting_reversal', 'entity', 'sequence')} OR {_there('meeting_reversal', 'entity', 'reverses')}",
+        ),
+    ),
+    _before_insert("cut_off", ("this cut-off sheet is there already", _there("cut_off", "entity", "sequence"))),
     _before_insert("user", ("this user is there already", f"{_there('user', 'number')} OR {_there('user', 'name')}")),
 )
 
-_POSTED: Final = ("posting", "attachment", "voucher", "link", "log", "locked", "closing", "books", "loan")
+_POSTED: Final = (
+    "posting", "attachment", "voucher", "link", "log", "locked", "closing", "books", "loan", "meeting",
+    "meeting_reversal", "cut_off",
+)  # fmt: skip
 """Tables whose rows neither change nor go. What a loan's terms may be changed to is a later act's to allow."""
 
 _STAY: Final = ("entity", "account", "member", "user")

@@ -23,7 +23,7 @@ from bookkeeper.store.place import is_writable, refuse_share, refuse_unusable, s
 
 ORDER: Final = (
     "books", "user", "entity", "setting", "account", "member", "loan", "link", "posting", "attachment", "voucher",
-    "locked", "closing", "sum_month", "sum_year", "log",
+    "locked", "closing", "meeting", "meeting_reversal", "cut_off", "loan_settled", "sum_month", "sum_year", "log",
 )  # fmt: skip
 """Postings before vouchers, locks and closings after them: the guards of the new file stand while it is filled."""
 

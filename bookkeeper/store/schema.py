@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 APPLICATION_ID: Final = 0x426B4B70
 """“BkKp”: what makes a SQLite file books of this program."""
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Counts the schemas that were ever shipped; kept as `user_version` in the file."""
 
-REVISION: Final = "0001"
+REVISION: Final = "0002"
 """The Alembic revision of this schema."""
 
-DIGEST: Final = "d2b2bbdfbe3cbdc12728bebcf0793a60a04ab85ce2e1ace42da982a0b724e75a"
+DIGEST: Final = "82c25f22e5c913eacaa3ab99c397ceee1d05df054e2c95bac09194133f226c67"
 """The digest of this schema: a file that has it need not be compared word by word. A test holds it to `statements`."""
 
 ALEMBIC_TABLE: Final = (

@@ -6,8 +6,9 @@ Importing this package declares all of them. Types are those a STRICT table take
 from bookkeeper.store.tables.columns import METADATA
 from bookkeeper.store.tables.entities import account, books, entity, setting, user
 from bookkeeper.store.tables.journal import attachment, closing, link, locked, posting, sum_month, sum_year, voucher
-from bookkeeper.store.tables.loans import loan
+from bookkeeper.store.tables.loans import loan, loan_settled
 from bookkeeper.store.tables.log import log
+from bookkeeper.store.tables.meetings import cut_off, meeting, meeting_reversal
 from bookkeeper.store.tables.members import member
 
 __all__ = [
@@ -16,11 +17,15 @@ __all__ = [
     "attachment",
     "books",
     "closing",
+    "cut_off",
     "entity",
     "link",
     "loan",
+    "loan_settled",
     "locked",
     "log",
+    "meeting",
+    "meeting_reversal",
     "member",
     "posting",
     "setting",

@@ -21,7 +21,9 @@ link = Table(
     PrimaryKeyConstraint("entity", "sequence", name="link_key"),
     ForeignKeyConstraint(["entity"], ["entity.id"], name="link_entity"),
     CheckConstraint("sequence > 0", name="link_sequence"),
-    CheckConstraint("what IN ('voucher', 'lock', 'closing')", name="link_what"),
+    CheckConstraint(
+        "what IN ('voucher', 'lock', 'closing', 'meeting', 'meeting-reversal', 'cut-off')", name="link_what"
+    ),
     **CLUSTERED,
 )
 """One link of an entity's chain. `body` is the canonical content; empty for a voucher, whose rows are its content."""

@@ -23,9 +23,10 @@ member = Table(
     text("phone"),
     text("nominee"),
     text("language"),
+    text("kyc"),
     PrimaryKeyConstraint("entity", "id", name="member_key"),
     UniqueConstraint("entity", "number", name="member_number"),
     ForeignKeyConstraint(["entity"], ["entity.id"], name="member_entity"),
     **CLUSTERED,
 )
-"""A member, by the number that never changes; `joined` and `left` are ISO dates or null."""
+"""A member, by the number that never changes; `joined` and `left` are ISO dates or null, `kyc` as in `rules.kyc`."""

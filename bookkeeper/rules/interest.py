@@ -1,0 +1,116 @@
+"""Interest of a group's loan: what is charged when, exactly, from principal, dates and terms (design 3.1).
+
+Nothing of it is stored. A charge falls on each day on which the group meets or money of the loan moves; it is made on
+the principal that stood before that day, for the months since the charge before.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from bookkeeper.rules.dates import month_of
+from bookkeeper.rules.money import Paise, Rounding, rounded
+
+DAYS_IN_A_YEAR = 365
+MONTHS_IN_A_YEAR = 12
+HALF_A_MONTH = 15
+FLAT = "flat"
+
+
+class Months(StrEnum):
+    """How a group counts the months between two days."""
+
+    CALENDAR = "calendar"  # the difference of calendar months: 31 March to 5 April is one
+    WHOLE = "whole"  # whole months from day to day: 5 April to 3 May is none
+    HALF = "half"  # the same in halves: more than 15 days over are half a month
+    DAYS = "days"  # days over 365, as parts of a year
+
+
+def elapsed(since: str, until: str, how: Months) -> Fraction:
+    """The months from one ISO day to a later one, by a named rule; nought where `until` is not later."""
+    if until <= since:
+        return Fraction(0)
+    if how is Months.CALENDAR:
+        return Fraction(month_of(until) - month_of(since))
+    if how is Months.DAYS:
+        return Fraction(_day(until).toordinal() - _day(since).toordinal()) * MONTHS_IN_A_YEAR / DAYS_IN_A_YEAR
+    whole = month_of(until) - month_of(since)
+    if _later(since, whole) > _day(until):
+        whole -= 1
+    over = _day(until) - _later(since, whole)
+    half = how is Months.HALF and over.days > HALF_A_MONTH
+    return whole + (Fraction(1, 2) if half else Fraction(0))
+
+
+def _day(on: str) -> dt.date:
+    return dt.date.fromisoformat(on)
+
+
+def _later(since: str, months: int) -> dt.date:
+    """The same day some months later; the last of the month where that has no such day."""
+    month = month_of(since) + months
+    year, month = divmod(month, MONTHS_IN_A_YEAR)
+    return dt.date(year, month + 1, min(int(since[8:]), calendar.monthrange(year, month + 1)[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What moved on a loan on a day, in paise: `principal` positive when lent, `interest` positive when received."""
+
+    date: str
+    principal: int = 0
+    interest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What interest is reckoned from: `since` is the day of disbursement, or of the cut-off.
+
+    `rate` is percent a month, exact; `lent` and `term` (months) matter to a flat loan alone; `rounding` is applied
+    once to each charge.
+    """
+
+    since: str
+    rate: Fraction
+    method: str
+    lent: Paise
+    term: int
+    months: Months
+    rounding: Rounding
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Interest charged on a day, in paise, for so many months."""
+
+    date: str
+    amount: Paise
+    months: Fraction
+
+
+def charges(basis: Basis, movements: Sequence[Movement], days: Iterable[str]) -> tuple[Charge, ...]:
+    """The charges that fall on these days and on those of the movements, in order; those of nought are left out.
+
+    A flat loan is charged on what was lent, for its term and no longer; others on what is outstanding.
+    """
+    found: list[Charge] = []
+    outstanding, reckoned, at = 0, Fraction(0), 0
+    in_order = sorted(movements, key=lambda one: one.date)
+    for day in sorted({*days, *(one.date for one in in_order)}):
+        while at < len(in_order) and in_order[at].date < day:
+            outstanding += in_order[at].principal
+            at += 1
+        until = elapsed(basis.since, day, basis.months)
+        if basis.method == FLAT:
+            until = min(until, Fraction(basis.term))
+        months, reckoned = until - reckoned, until
+        if months > 0 and outstanding > 0:
+            principal = basis.lent if basis.method == FLAT else outstanding
+            amount = rounded(principal * basis.rate / 100 * months, basis.rounding)
+            found.append(Charge(day, amount, months))
+    return tuple(found)
