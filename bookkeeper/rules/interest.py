@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from bookkeeper.rules.dates import month_of
 from bookkeeper.rules.money import Paise, Rounding, rounded
@@ -31,6 +32,7 @@ class Months(StrEnum):
     DAYS = "days"  # days over 365, as parts of a year
 
 
+@lru_cache(maxsize=20_000)
 def elapsed(since: str, until: str, how: Months) -> Fraction:
     """The months from one ISO day to a later one, by a named rule; nought where `until` is not later."""
     if until <= since:
@@ -105,12 +107,14 @@ def charges(basis: Basis, movements: Sequence[Movement], days: Iterable[str]) ->
         while at < len(in_order) and in_order[at].date < day:
             outstanding += in_order[at].principal
             at += 1
+        if outstanding <= 0 and at == len(in_order):
+            break  # nothing is owed any more, and nothing will be
         until = elapsed(basis.since, day, basis.months)
         if basis.method == FLAT:
             until = min(until, Fraction(basis.term))
         months, reckoned = until - reckoned, until
-        if months > 0 and outstanding > 0:
+        if outstanding > 0 and months.numerator > 0:
             principal = basis.lent if basis.method == FLAT else outstanding
-            amount = rounded(principal * basis.rate / 100 * months, basis.rounding)
+            amount = rounded(principal * basis.rate * months / 100, basis.rounding)
             found.append(Charge(day, amount, months))
     return tuple(found)
