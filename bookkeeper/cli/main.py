@@ -30,6 +30,7 @@ _VERBS: Final = {
     "member": ("member",),
     "loan": ("loan",),
     "voucher": ("post", "reverse", "lock", "close"),
+    "meeting": ("meeting", "opening"),
     "report": ("report",),
     "check": ("verify", "doctor", "explain", "rebuild"),
 }

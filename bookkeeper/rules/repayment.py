@@ -107,12 +107,15 @@ class Lent:
     def due_on(self, on: str, meetings: Sequence[str]) -> Due:
         """What is demanded in a meeting on a day, before anything is collected in it; `meetings` sorted ISO days.
 
-        Overdue is what the meeting before could have taken; where none was held, what earlier months demanded.
+        Overdue is what the meeting before could have taken; of a group without meetings, what earlier months demanded.
         """
         before = [one for one in self.movements if one.date < on]
         held = [day for day in meetings[: bisect_left(meetings, on)] if day > self.basis.since]
         month = month_of(on)
-        earlier = month_of(held[-1]) if held else month - 1
+        if held:
+            earlier = month_of(held[-1])
+        else:
+            earlier = self.plan.first - 1 if meetings else month - 1
         return self._due(before, [*held, on], on, month, min(earlier, month))
 
     def standing(self, as_of: str, meetings: Sequence[str]) -> Due:
