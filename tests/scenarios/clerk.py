@@ -13,16 +13,19 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import inspect
 
-from bookkeeper.books.loans import LoanStanding, standing
+from bookkeeper.books import sittings
+from bookkeeper.books.loans import LoanBook, LoanStanding, standing
 from bookkeeper.books.members import Member
-from bookkeeper.commands import entities, members, vouchers, years
+from bookkeeper.commands import entities, meetings, members, vouchers, years
 from bookkeeper.commands.act import Office, new_office
 from bookkeeper.errors import BookError, Refused
 from bookkeeper.ledger import balances
 from bookkeeper.ledger.accounts import chart_of
 from bookkeeper.ledger.entities import entity_of
 from bookkeeper.ledger.journal import Recorded, recorded
+from bookkeeper.rules.meeting import MeetingSheet
 from bookkeeper.rules.money import Paise
+from bookkeeper.rules.repayment import Due
 from bookkeeper.rules.voucher import Posting, Voucher
 
 TODAY = "2025-06-15"
@@ -106,6 +109,30 @@ class Clerk:
         """Reverse a voucher; returns the name of its mirror."""
         done = vouchers.reverse_voucher(self.office, "", self.group, name, on, reason, **options)
         return cast("list[dict[str, str]]", done.result)[0]["voucher"]
+
+    def holds_meeting(self, *sheets: MeetingSheet, key: str = "", **options: Any) -> list[str]:  # noqa: ANN401
+        """Post meetings in one act; returns the names of their vouchers."""
+        done = meetings.post_meetings(self.office, key, self.group, sheets, **options)
+        return [row["voucher"] for row in cast("dict[str, Any]", done.result)["vouchers"]]
+
+    def takes_back(self, number: int, reason: str = "wrong sheet", **options: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Reverse a meeting; returns its old sheet."""
+        done = meetings.reverse_meeting(self.office, "", self.group, number, reason, **options)
+        return cast("dict[str, dict[str, Any]]", done.result)["sheet"]
+
+    def notes(self, number: int) -> dict[str, Any]:
+        """What was noted of a meeting when it was posted."""
+        with self.office.looking() as tx:
+            meeting = sittings.of_number(tx, entity_of(tx, self.group), number)
+        assert meeting is not None
+        return meeting.notes
+
+    def due(self, on: str) -> dict[int, Due]:
+        """What is demanded on each loan in a meeting on a day."""
+        with self.office.looking() as tx:
+            entity = entity_of(tx, self.group)
+            book = LoanBook(tx, entity, sittings.days(tx, entity))
+            return {number: due for number, (_, due) in book.due_on(on).items()}
 
     def locks(self, until: str) -> None:
         """Lock the books up to a day."""
