@@ -8,10 +8,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import media, posting, promises, reports, watched
+from benchmarks import media, posting, promises, reports, sheets, watched
 from benchmarks.figure import Figure, machine, missing, table, write_json
 from benchmarks.groups import LARGE, SMALL, YEARS, Filled, empty_books, fill, write_ledger_journal
-from bookkeeper.commands.act import open_office
+from bookkeeper.commands.act import new_office, open_office
 from bookkeeper.errors import BookError
 from bookkeeper.exchange import samples
 
@@ -45,6 +45,7 @@ def measured(folder: Path, groups: int, years: int, size: str) -> Iterator[Figur
     filled = runs[0][0]
     yield posting.bulk(runs)
     yield _durable(folder, filled)
+    yield _meeting(folder, filled)
     yield from _inside(filled)
     yield _whole(folder, filled, size)
     yield from _promises(filled, size)
@@ -71,6 +72,18 @@ def _durable(folder: Path, filled: Filled) -> Figure:
         empty.close()
         big.close()
     return posting.durable(*seconds, filled.postings)
+
+
+def _meeting(folder: Path, filled: Filled) -> Figure:
+    empty, big = new_office(folder / "no-meetings.books"), open_office(filled.path)
+    try:
+        sheets.add_group(empty, years=0)
+        sheets.add_group(big, years=filled.years)
+        seconds = sheets.durable_seconds((empty, big))
+    finally:
+        empty.close()
+        big.close()
+    return sheets.durable(*seconds, filled.postings)
 
 
 def _inside(filled: Filled) -> Iterator[Figure]:

@@ -53,7 +53,7 @@ PERIOD = ("--from", "2024-04-01", "--to", "2024-05-31")
 
 def test_the_meetings_become_these_vouchers(report: Any) -> None:  # noqa: ANN401
     rows = report("day-book", *PERIOD)["rows"]
-    found: dict[str, list[tuple[str, str, str]]] = {}
+    found: dict[str, list[tuple[str, str, str | None]]] = {}
     for row in rows:
         amount = row["debit"] if row["debit"] != "0.00" else "-" + row["credit"]
         found.setdefault(row["voucher"], []).append((row["role"], amount, row["member"]))

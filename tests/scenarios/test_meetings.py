@@ -157,7 +157,7 @@ def test_one_voucher_out_of_a_meeting_is_not_reversed(group: Clerk) -> None:
         group.reverses("R1/2023-24", "2023-05-05")
 
 
-BAD = {
+BAD: dict[str, tuple[dict[str, Any], str]] = {
     "an unknown member": ({"rows": [row("9")]}, "row 1, member: there is no member 9"),
     "the same meeting twice": ({"number": 2}, r"number: meeting 2 was posted already, of 2023-05-05 \(R2/2023-24, "),
     "earlier than the last": ({"date": "2023-05-04"}, "date: 2023-05-04 is before the last meeting, number 2"),
@@ -176,7 +176,7 @@ BAD = {
         {"rows": [row("1", "0.00", withdrawal="501.00", withdrawal_from="member-savings")]}, "has 500.00 in member",
     ),
     "cash below nought": ({"rows": [row("1", new_loan={"principal": "5000.00"})]}, "Cash in hand would be -4280.00"),
-    "no such head": ({"other": [{"kind": "payment", "account": "tea", "amount": "1.00"}]}, "row 1, foot account: .*tea"),
+    "no such head": ({"other": [{"kind": "payment", "account": "tea", "amount": "1"}]}, "row 1, foot account: .*tea"),
     "a head with a column": (
         {"rows": [row("1", other=[{"account": "fines", "amount": "1.00"}])]}, "row 1, other: Fines has a column",
     ),
@@ -231,7 +231,9 @@ def test_two_loans_of_a_member_each_have_their_demand(group: Clerk) -> None:
     group.holds_meeting(meeting("2023-06-05", 3, row("3", principal="100.00", interest="18.00", new_loan={**LENT})))
     july = group.due("2023-07-05")
     assert [(due.principal, due.interest) for due in july.values()] == [(10_000, 1_600), (10_000, 2_000)]
-    paid = {"loans": [{"loan": "1", "principal": "100.00", "interest": "16.00"}, {"loan": "2", "interest": "20.00"}]}
+    paid: dict[str, Any] = {
+        "loans": [{"loan": "1", "principal": "100.00", "interest": "16.00"}, {"loan": "2", "interest": "20.00"}]
+    }
     group.holds_meeting(meeting("2023-07-05", 4, row("3", **paid)))
     assert [(one.loan, one.outstanding) for one in group.loans()] == [(1, 70_000), (2, 100_000)]
 
