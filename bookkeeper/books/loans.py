@@ -226,6 +226,17 @@ class LoanBook:
         return month_of(min(first, day) if day > row.cut_off else first)
 
 
+def paid_off(tx: Tx, entity: Entity, loans: Collection[int]) -> list[int]:
+    """Those of the loans on which no principal is owed any more, by number."""
+    if not loans:
+        return []
+    control = [a.id for a in chart_of(tx, entity.id).of_role(LOAN_ROLE)]
+    posting = tables.posting.c
+    own = (posting.entity == entity.id, posting.loan.in_(sorted(loans)), posting.account.in_(control))
+    query = select(posting.loan).where(*own).group_by(posting.loan).having(func.sum(posting.paise) == 0)
+    return [int(loan) for (loan,) in tx.connection.execute(query.order_by(posting.loan))]
+
+
 def interest_and_overdue(tx: Tx, entity: Entity, as_of: str, meetings: Sequence[str]) -> tuple[int, int, int]:
     """Of all loans at a day's end, in paise: interest due and not received, principal overdue; and how many loans."""
     found = LoanBook(tx, entity, meetings).standing(as_of)

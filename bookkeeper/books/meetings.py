@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from sqlalchemy import func, select
 
+from bookkeeper.books import loans, savings, sittings
 from bookkeeper.books import members as register
-from bookkeeper.books import savings, sittings
 from bookkeeper.books.loans import LoanBook, LoanInHand, by_member
 from bookkeeper.books.meeting_vouchers import Paid, vouchers_of
 from bookkeeper.books.members import Member
@@ -87,8 +87,9 @@ def record(tx: Tx, entity: Entity, found: Prepared) -> dict[str, Any]:
     row = (entity.id, sequence, number, sheet.date, vouchers, kept, noted)
     insert_rows(tx, tables.meeting, ("entity", "sequence", "number", "date", "vouchers", "sheet", "notes"), [row])
     touched = {p.loan for v in found.vouchers for p in v.postings if p.loan is not None}
-    if touched:
-        LoanBook(tx, entity, sittings.days(tx, entity), loans=touched).settle(sheet.date)
+    paid_off = loans.paid_off(tx, entity, touched)
+    if paid_off:
+        LoanBook(tx, entity, sittings.days(tx, entity), loans=paid_off).settle(sheet.date)
     return notes
 
 

@@ -9,6 +9,7 @@ from functools import partial
 
 from bookkeeper import registers
 from bookkeeper.commands.act import Office
+from bookkeeper.definitions.group_rules import rules_on
 from bookkeeper.errors import BadInput, Fault, Refused
 from bookkeeper.ledger import chain
 from bookkeeper.ledger.accounts import chart_of
@@ -84,7 +85,8 @@ class Printout:
     def _report(self, asked: Asked) -> Report:
         from bookkeeper.definitions.kind import kind  # noqa: PLC0415  # a table of many entities does without
 
-        signed_by = kind(asked.entity.kind).signed_by
+        own = kind(asked.entity.kind)
+        signed_by = rules_on(asked.until, own.rules, settings(self.tx, asked.entity)).signed_by or own.signed_by
         register = self.source.register
         if signed_by and register.signed_by:
             register = replace(register, signed_by=signed_by)

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
+from typing import Final
 
 from bookkeeper.rules.dates import month_of
-from bookkeeper.rules.money import Paise, Rounding, rounded
+from bookkeeper.rules.money import Paise, Rounding, rounded_ratio
 
 DAYS_IN_A_YEAR = 365
 MONTHS_IN_A_YEAR = 12
@@ -32,21 +33,30 @@ class Months(StrEnum):
     DAYS = "days"  # days over 365, as parts of a year
 
 
-@lru_cache(maxsize=20_000)
+PARTS_OF_A_MONTH: Final = {Months.CALENDAR: 1, Months.WHOLE: 1, Months.HALF: 2, Months.DAYS: DAYS_IN_A_YEAR}
+"""Into how many parts each rule divides a month, so that it is counted in whole numbers."""
+
+
 def elapsed(since: str, until: str, how: Months) -> Fraction:
     """The months from one ISO day to a later one, by a named rule; nought where `until` is not later."""
+    return Fraction(_parts(since, until, how), PARTS_OF_A_MONTH[how])
+
+
+@lru_cache(maxsize=20_000)
+def _parts(since: str, until: str, how: Months) -> int:
+    """The same in parts of a month."""
     if until <= since:
-        return Fraction(0)
+        return 0
+    months = month_of(until) - month_of(since)
     if how is Months.CALENDAR:
-        return Fraction(month_of(until) - month_of(since))
+        return months
     if how is Months.DAYS:
-        return Fraction(_day(until).toordinal() - _day(since).toordinal()) * MONTHS_IN_A_YEAR / DAYS_IN_A_YEAR
-    whole = month_of(until) - month_of(since)
-    if _later(since, whole) > _day(until):
-        whole -= 1
+        return (_day(until).toordinal() - _day(since).toordinal()) * MONTHS_IN_A_YEAR
+    whole = months - 1 if _later(since, months) > _day(until) else months
+    if how is Months.WHOLE:
+        return whole
     over = _day(until) - _later(since, whole)
-    half = how is Months.HALF and over.days > HALF_A_MONTH
-    return whole + (Fraction(1, 2) if half else Fraction(0))
+    return 2 * whole + (1 if over.days > HALF_A_MONTH else 0)
 
 
 def _day(on: str) -> dt.date:
@@ -88,11 +98,10 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """Interest charged on a day, in paise, for so many months."""
+    """Interest charged on a day, in paise."""
 
     date: str
     amount: Paise
-    months: Fraction
 
 
 def charges(basis: Basis, movements: Sequence[Movement], days: Iterable[str]) -> tuple[Charge, ...]:
@@ -101,7 +110,10 @@ def charges(basis: Basis, movements: Sequence[Movement], days: Iterable[str]) ->
     A flat loan is charged on what was lent, for its term and no longer; others on what is outstanding.
     """
     found: list[Charge] = []
-    outstanding, reckoned, at = 0, Fraction(0), 0
+    parts = PARTS_OF_A_MONTH[basis.months]
+    term = basis.term * parts if basis.method == FLAT else None
+    rate, whole = basis.rate.numerator, 100 * parts * basis.rate.denominator
+    outstanding, reckoned, at = 0, 0, 0
     in_order = sorted(movements, key=lambda one: one.date)
     for day in sorted({*days, *(one.date for one in in_order)}):
         while at < len(in_order) and in_order[at].date < day:
@@ -109,12 +121,11 @@ def charges(basis: Basis, movements: Sequence[Movement], days: Iterable[str]) ->
             at += 1
         if outstanding <= 0 and at == len(in_order):
             break  # nothing is owed any more, and nothing will be
-        until = elapsed(basis.since, day, basis.months)
-        if basis.method == FLAT:
-            until = min(until, Fraction(basis.term))
+        until = _parts(basis.since, day, basis.months)
+        if term is not None:
+            until = min(until, term)
         months, reckoned = until - reckoned, until
-        if outstanding > 0 and months.numerator > 0:
-            principal = basis.lent if basis.method == FLAT else outstanding
-            amount = rounded(principal * basis.rate * months / 100, basis.rounding)
-            found.append(Charge(day, amount, months))
+        if outstanding > 0 and months > 0:
+            principal = outstanding if term is None else basis.lent
+            found.append(Charge(day, rounded_ratio(principal * rate * months, whole, basis.rounding)))
     return tuple(found)

@@ -69,13 +69,16 @@ def shown(paise: int) -> str:
 
 def rounded(exact: Fraction, how: Rounding) -> Paise:
     """An exact amount in paise, rounded by a named rule. Half up means half away from nought."""
+    return rounded_ratio(exact.numerator, exact.denominator, how)
+
+
+def rounded_ratio(numerator: int, denominator: int, how: Rounding) -> Paise:
+    """The same of a ratio in paise that need not be in its lowest terms; the denominator is above nought."""
     unit, way = how.value
-    steps = abs(exact) / unit
-    whole = steps.numerator // steps.denominator
-    rest = steps - whole
-    if (way == "up" and rest > 0) or (way == "half-up" and rest >= Fraction(1, 2)):
+    whole, rest = divmod(abs(numerator), denominator * unit)
+    if (way == "up" and rest) or (way == "half-up" and 2 * rest >= denominator * unit):
         whole += 1
-    return Paise(-whole * unit if exact < 0 else whole * unit)
+    return Paise(-whole * unit if numerator < 0 else whole * unit)
 
 
 def total(amounts: Sequence[Paise]) -> Paise:

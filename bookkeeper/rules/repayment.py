@@ -112,10 +112,7 @@ class Lent:
         before = [one for one in self.movements if one.date < on]
         held = [day for day in meetings[: bisect_left(meetings, on)] if day > self.basis.since]
         month = month_of(on)
-        if held:
-            earlier = month_of(held[-1])
-        else:
-            earlier = self.plan.first - 1 if meetings else month - 1
+        earlier = month_of(held[-1]) if held else self.plan.first - 1 if meetings else month - 1
         return self._due(before, [*held, on], on, month, min(earlier, month))
 
     def standing(self, as_of: str, meetings: Sequence[str]) -> Due:

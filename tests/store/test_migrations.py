@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
 from contextlib import closing
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from sqlalchemy import create_engine
 from bookkeeper.books.members import Member
 from bookkeeper.commands import entities, members, vouchers
 from bookkeeper.commands.act import new_office, open_office
+from bookkeeper.commands.audit import verify
 from bookkeeper.errors import Damaged, Refused
 from bookkeeper.rules.money import Paise
 from bookkeeper.rules.voucher import Posting, Voucher
@@ -165,3 +167,27 @@ def test_the_pinned_digest_is_that_of_the_declared_schema(books: Path) -> None:
     declared = {" ".join(sql.split()) for sql in (*schema.statements(), schema.ALEMBIC_TABLE)}
     assert set(there.values()) == declared
     assert schema.digest_of(there) == schema.DIGEST
+
+
+SHIPPED = sorted((Path(__file__).parent / "shipped").glob("schema-*.books"))
+
+
+@pytest.mark.parametrize("shipped", SHIPPED, ids=lambda path: path.stem)
+def test_books_of_each_shipped_schema_are_brought_up_to_date_whole(shipped: Path, tmp_path: Path) -> None:
+    """The practice books of the first version: the same figures, and nothing that verify would name."""
+    path = tmp_path / "old.books"
+    subprocess.run(["cp", str(shipped), str(path)], check=True)  # only SQLite opens books
+    with pytest.raises(Refused, match="older version"):
+        open_office(path)
+    kept = migrate.migrate(path)
+    assert kept is not None
+    found = verify(path)
+    assert [finding.sentence for finding in found.findings] == []
+    figures = []
+    for file in (path, kept):
+        with closing(sqlite3.connect(file)) as connection:
+            figures.append(
+                connection.execute("SELECT account, member, sum(paise) FROM posting GROUP BY 1, 2").fetchall()
+            )
+    assert figures[0] == figures[1]
+    assert len(figures[0]) > 40
