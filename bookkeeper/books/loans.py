@@ -23,7 +23,7 @@ from bookkeeper.rules.dates import month_of
 from bookkeeper.rules.interest import Basis, Movement
 from bookkeeper.rules.money import Paise
 from bookkeeper.rules.repayment import Due, Lent, Plan
-from bookkeeper.rules.schedules import principal_parts
+from bookkeeper.rules.schedules import Terms, schedule_of
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx, insert_rows
 
@@ -197,10 +197,12 @@ class LoanBook:
             return None
         since = row.cut_off or row.disbursed
         rules = rules_on(since, self._defaults, self._own)
-        parts = principal_parts(Paise(lent), row.instalments, rules.principal_rounding)
+        rate = Fraction(row.rate_per_month)
+        terms = Terms(Paise(lent), rate, row.instalments, rules.principal_rounding, rules.interest_rounding)
+        parts = tuple(one.principal for one in schedule_of(row.method, terms))
         basis = Basis(
             since=since,
-            rate=Fraction(row.rate_per_month),
+            rate=rate,
             method=row.method,
             lent=Paise(row.principal or lent),
             term=row.instalments,

@@ -11,7 +11,7 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from bookkeeper.rules.money import Paise, Rounding, rounded
@@ -52,6 +52,12 @@ def method_of(name: str) -> Callable[[Terms], tuple[Instalment, ...]]:
     """The schedule of a method. Raises ModuleNotFoundError for a name that is none of `methods`."""
     module = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
     return cast("Callable[[Terms], tuple[Instalment, ...]]", module.schedule)
+
+
+@lru_cache(maxsize=4096)
+def schedule_of(name: str, terms: Terms) -> tuple[Instalment, ...]:
+    """The schedule of these terms by a method; remembered, since a loan is asked for it at each meeting."""
+    return method_of(name)(terms)
 
 
 def principal_parts(principal: Paise, instalments: int, how: Rounding) -> tuple[Paise, ...]:
