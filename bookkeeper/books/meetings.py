@@ -156,8 +156,9 @@ def _check_people(found: Prepared, people: dict[str, Member]) -> None:
             found.refuse(f"there is no member {row.member}.", _nearest(people), row.row, "member")
         elif member.joined and member.joined > sheet.date:
             found.refuse(f"member {row.member} joined on {member.joined}, later.", "", row.row, "member")
-        elif member.left and member.left < sheet.date:
-            found.refuse(f"member {row.member} left on {member.left}.", "", row.row, "member")
+        elif member.left and member.left < sheet.date and not _pays_back(row):
+            todo = "She may still pay back what she owes; she saves, draws and borrows no more."
+            found.refuse(f"member {row.member} left on {member.left}.", todo, row.row, "member")
         if row.by in seen[row.member]:
             todo = "Write all that she pays in one row; a second one only for money by bank."
             found.refuse(f"member {row.member} stands in two rows.", todo, row.row, "member")
@@ -168,6 +169,12 @@ def _check_people(found: Prepared, people: dict[str, Member]) -> None:
     for where, number in named:
         if number and number not in people:
             found.refuse(f"there is no member {number}.", _nearest(people), None, where)
+
+
+def _pays_back(row: SheetRow) -> bool:
+    """Whether nothing stands in a row but what one who left may still pay: her loans, interest, fines."""
+    rest = replace(row, repaid=(), fine=Paise(0), present=ABSENT, sent=False, by=CASH)
+    return row.received > 0 and rest == SheetRow(row.member)
 
 
 def _nearest(people: dict[str, Member]) -> str:
@@ -368,7 +375,11 @@ def _note_attendance(found: Prepared, people: dict[str, Member], rules: GroupRul
     absent = [
         row.member
         for row in sheet.rows
-        if there[row.member] in {ABSENT, LEAVE} and row.received and not row.sent and row.by == CASH
+        if there[row.member] in {ABSENT, LEAVE}
+        and row.received
+        and not row.sent
+        and row.by == CASH
+        and (people[row.member].left or sheet.date) >= sheet.date
     ]
     if absent:
         found.notes["absent_paid"] = list(dict.fromkeys(absent))

@@ -1,15 +1,19 @@
-"""The register of members: number, name in one or two scripts, joining and leaving."""
+"""The register of members: number, name in one or two scripts, joining and leaving, office, and what a format asks.
+
+KYC numbers are kept in the one form of `rules.kyc`; whoever shows a member shows them masked (`told`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bookkeeper.errors import BadInput, Fault, Refused
 from bookkeeper.ledger.entities import Entity
+from bookkeeper.rules.kyc import NotAKyc, masked, normalised
 from bookkeeper.rules.text import USUAL, NotAText, cleaned, needed
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx, insert_rows
@@ -39,6 +43,24 @@ class Member:
 NUMBER_LENGTH = 20
 FIELDS = tuple(name for name in Member.__dataclass_fields__ if name != "row")
 
+SETTABLE: Final = (
+    "name", "name_local", "office", "gender", "caste", "poverty", "phone", "nominee", "language", "kyc",
+)  # fmt: skip
+"""What may be set of a member; number and joining never change, leaving is an act of its own."""
+
+CASTES: Final = ("SC", "ST", "OBC", "MINORITY", "GENERAL", "OTHERS")
+POVERTY: Final = ("BPL", "POP", "APL")
+"""What the monitoring formats count by, as they are kept; other words are taken too."""
+
+_IN_CAPITALS: Final = ("caste", "poverty")
+
+_OF_ONE: Final[Mapping[str, str]] = {
+    "president": "President", "अध्यक्ष": "President", "अध्यक्षा": "President",
+    "secretary": "Secretary", "सचिव": "Secretary",
+    "treasurer": "Treasurer", "कोषाध्यक्ष": "Treasurer", "खजिनदार": "Treasurer",
+}  # fmt: skip
+"""The offices that one member holds at a time, in the words of each language."""
+
 
 def members(tx: Tx, entity: Entity) -> tuple[Member, ...]:
     """The members of an entity, by number: 2 before 10."""
@@ -52,37 +74,55 @@ def in_order(number: str) -> tuple[int, str]:
     return (len(number.lstrip("0")) if number.isdigit() else 99, number.lstrip("0") or number)
 
 
-def _cleaned(member: Member) -> Member:
+def member_of(tx: Tx, entity: Entity, number: str) -> Member:
+    """The member of that number. Raises Refused."""
+    found = next((member for member in members(tx, entity) if member.number == number.strip()), None)
+    if found is None:
+        advice = f"List the members with: bookkeeper member list {entity.code}."
+        raise Refused(Fault(f"there is no member {number}.", advice, field="member"))
+    return found
+
+
+def told(field: str, value: str) -> str:
+    """What may be told of a member's field, on a page, in the log or in a message: KYC numbers masked."""
+    return masked(value) if field == "kyc" else value
+
+
+def _cleaned(member: Member, fields: Iterable[str] = FIELDS) -> Member:
     """The member with her texts as they may stand in the books. Raises BadInput naming row and field."""
     changed: dict[str, Any] = {}
-    for name in FIELDS:
+    for name in fields:
         value = getattr(member, name)
         try:
             if name in {"number", "name"}:
                 changed[name] = needed(value, NUMBER_LENGTH if name == "number" else USUAL)
+            elif name == "kyc":
+                changed[name] = normalised(value)
             elif value is not None:
-                changed[name] = cleaned(value)
-        except NotAText as error:
+                changed[name] = cleaned(value).upper() if name in _IN_CAPITALS else cleaned(value)
+        except (NotAText, NotAKyc) as error:
             raise BadInput(Fault(str(error), row=member.row, field=name)) from None
     return replace(member, **changed)
 
 
 def enter(tx: Tx, entity: Entity, new: Sequence[Member]) -> None:
-    """Enter members. Raises Refused for a number that is taken or stands twice, or who left before joining."""
+    """Enter members. Raises Refused for a number or office that is taken or stands twice, or for impossible days."""
     new = [_cleaned(member) for member in new]
-    taken = {m.number for m in members(tx, entity)}
+    there = list(members(tx, entity))
+    taken = {m.number for m in there}
     faults = []
     for member in new:
         if member.number in taken:
             faults.append(Fault(f"number {member.number} is taken.", "Give her another number.", member.row, "member"))
-        if member.joined and member.joined > tx.today:
-            faults.append(Fault(f"{member.joined} is in the future.", "", member.row, "joined"))
-        if member.language and member.language not in languages():
-            there = f"There are {', '.join(languages())}."
-            faults.append(Fault(f"“{member.language}” is not a language here.", there, member.row, "language"))
+        for name in ("joined", "left"):
+            day = getattr(member, name)
+            if day and day > tx.today:
+                faults.append(Fault(f"{day} is in the future.", "", member.row, name))
         if member.joined and member.left and member.left < member.joined:
             faults.append(Fault(f"left on {member.left}, before joining on {member.joined}.", "", member.row, "left"))
+        faults += [*_language_faults(member), *_office_faults(member, there)]
         taken.add(member.number)
+        there.append(member)
     if faults:
         raise Refused(*faults)
     newest = tx.connection.execute(
@@ -93,3 +133,54 @@ def enter(tx: Tx, entity: Entity, new: Sequence[Member]) -> None:
         for i, member in enumerate(new, start=(newest or 0) + 1)
     ]
     insert_rows(tx, tables.member, ("entity", "id", *FIELDS), rows)
+
+
+def _language_faults(member: Member) -> Iterator[Fault]:
+    if member.language and member.language not in languages():
+        there = f"There are {', '.join(languages())}."
+        yield Fault(f"“{member.language}” is not a language here.", there, member.row, "language")
+
+
+def _office_faults(member: Member, others: Iterable[Member]) -> Iterator[Fault]:
+    """President, secretary and treasurer are one member each; of those who left, nothing is said."""
+    office = _OF_ONE.get(member.office.casefold())
+    if not office or member.left:
+        return
+    for other in others:
+        if other.number != member.number and not other.left and _OF_ONE.get(other.office.casefold()) == office:
+            why = f"member {other.number}, {other.name}, is {other.office}."
+            yield Fault(why, "Clear or change her office first.", member.row, "office")
+
+
+def set_field(tx: Tx, entity: Entity, number: str, field: str, value: str) -> tuple[str, str]:
+    """Set one field of a member, by its name in `SETTABLE`; returns old and new value as the books have them.
+
+    Raises BadInput for a field or text that cannot be, Refused where there is no such member or her office is held.
+    """
+    if field not in SETTABLE:
+        there = ", ".join(name.replace("_", "-") for name in SETTABLE)
+        raise BadInput(Fault(f"“{field.replace('_', '-')}” of a member cannot be set.", f"What can be set: {there}."))
+    old = member_of(tx, entity, number)
+    try:
+        changed: dict[str, Any] = {field: value}
+        new = _cleaned(replace(old, **changed), [field])
+    except BadInput as error:
+        raise BadInput(*(replace(fault, field=field.replace("_", "-")) for fault in error.faults)) from None
+    faults = [*(_language_faults(new) if field == "language" else ())]
+    if field == "office":
+        faults += _office_faults(new, members(tx, entity))
+    if faults:
+        raise Refused(*faults)
+    _update(tx, entity, old.number, field, getattr(new, field))
+    return str(getattr(old, field)), str(getattr(new, field))
+
+
+def set_left(tx: Tx, entity: Entity, member: Member, on: str) -> None:
+    """Note the day on which a member left; what she is owed and owes is settled by `books.leaving`."""
+    _update(tx, entity, member.number, "left", on)
+
+
+def _update(tx: Tx, entity: Entity, number: str, field: str, value: str) -> None:
+    table = tables.member
+    hers = (table.c.entity == entity.id, table.c.number == number)
+    tx.connection.execute(update(table).where(*hers).values({table.c[field]: value}))

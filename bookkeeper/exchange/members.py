@@ -15,15 +15,16 @@ from bookkeeper.exchange.fields import clean, date_of, needed, short
 from bookkeeper.exchange.source import digest, read_bytes, text_of
 from bookkeeper.exchange.table import Columns, csv_rows, fits
 from bookkeeper.exchange.workbook import MAGIC, Cells, rows_of
+from bookkeeper.rules.kyc import NotAKyc, normalised
 
 COLUMNS: Final = Columns(
     ("member", "name"),
     (
-        "joined", "name_local", "left", "office", "gender", "caste", "poverty", "phone", "nominee", "language",
+        "joined", "name_local", "left", "office", "gender", "caste", "poverty", "phone", "nominee", "language", "kyc",
     ),
 )  # fmt: skip
 _DAYS: Final = ("joined", "left")
-_TEXTS: Final = tuple(name for name in COLUMNS.optional if name not in _DAYS)
+_TEXTS: Final = tuple(name for name in COLUMNS.optional if name not in {*_DAYS, "kyc"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ def _member(row: int, cells: Sequence[str | dt.date], places: dict[str, int], fa
     if joined and left and left < joined:
         faults.add(f"she left on {left}, before she joined on {joined}.", "Put the dates right.", row, "left")
     texts = {key: faults.take(_text, cells[places[key]], row, key) or "" for key in _TEXTS}
-    return Member(number or "", name or "", joined=joined or None, left=left or None, row=row, **texts)
+    kyc = faults.take(_kyc, cells[places["kyc"]], row, "kyc") or ""
+    return Member(number or "", name or "", joined=joined or None, left=left or None, kyc=kyc, row=row, **texts)
 
 
 def _needed(cell: str | dt.date) -> str:
@@ -91,6 +93,16 @@ def _text(cell: str | dt.date) -> str:
         advice = "Format the column as text and write the value again."
         raise NotTaken(f"the spreadsheet has made a day of this ({cell.isoformat()}). {advice}")
     return clean(cell)
+
+
+def _kyc(cell: str | dt.date) -> str:
+    """KYC numbers in the form in which they are kept; a message repeats none of them."""
+    if isinstance(cell, dt.date):
+        raise NotTaken("the spreadsheet has made a day of this. Format the column as text and write it again.")
+    try:
+        return normalised(cell)
+    except NotAKyc as error:
+        raise NotTaken(str(error)) from None
 
 
 def _day(cell: str | dt.date) -> str:

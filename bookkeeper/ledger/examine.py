@@ -25,6 +25,7 @@ from bookkeeper.store.engine import Tx
 
 MIN_LINES = 2
 BANK_ROLE = "bank"
+FINES_ROLE = "fines"
 _AT_ONCE = 500
 
 
@@ -160,8 +161,14 @@ def _loan(
         found.refused.append(
             Fault(f"member {posting.member} joined on {joined}, after {voucher.date}.", "", row, "member")
         )
-    if left and voucher.date > left:
+    if left and voucher.date > left and not _pays_back(found.kind, voucher, posting, role):
         found.refused.append(
             Fault(f"member {posting.member} left on {left}, before {voucher.date}.", "", row, "member")
         )
     return lending.loan_of(voucher, posting, role)
+
+
+def _pays_back(entity_kind: EntityKind, voucher: Voucher, posting: Posting, role: str | None) -> bool:
+    """What one who left still owes she may pay later, and such a payment may be reversed; she borrows and saves not."""
+    owed = {*entity_kind.loan_roles, *entity_kind.interest_roles, FINES_ROLE}
+    return role in owed and (posting.amount < 0 or voucher.reverses is not None)

@@ -40,6 +40,8 @@ TRIED: dict[str, Tried] = {
     "account add": Tried(entities.add_head, ("SHG1", NEW), ("SHG1", Head("1001", "X", "asset", "", True, "", ""))),  # noqa: FBT003
     "member add": Tried(members.add, ("SHG1", Member("4", "Sita")), ("SHG1", Member("1", "Sita"))),
     "member import": Tried(members.import_, ("SHG1", [Member("4", "Sita")], ""), ("SHG1", [], "")),
+    "member set": Tried(members.set_, ("SHG1", "1", "phone", "98"), ("SHG1", "1", "joined", "2024-04-01")),
+    "member leave": Tried(members.leave, ("SHG1", "1", "2024-05-05", "moved"), ("SHG1", "9", "2024-05-05", "moved")),
     "post": Tried(vouchers.post_vouchers, ("SHG1", [FINE]), ("SHG1", [FINE, receipt("2026-05-05", "fines", "1")])),
     "reverse": Tried(
         vouchers.reverse_voucher,
