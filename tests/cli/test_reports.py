@@ -62,7 +62,7 @@ def test_media_of_a_register_agree_to_the_paisa(written: Written, practice: Path
     assert list(titles) == [column["title"] for column in found["columns"]]
     assert len(set(titles)) == len(titles)
     assert len(table) == len(found["rows"])
-    assert set(found["totals"]) == set(money)
+    assert set(money) <= set(found["totals"])
     for key in money:
         total = Decimal(found["totals"][key])
         assert sums(found["rows"], key) == sums(table, key) == total

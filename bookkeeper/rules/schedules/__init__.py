@@ -60,6 +60,11 @@ def schedule_of(name: str, terms: Terms) -> tuple[Instalment, ...]:
     return method_of(name)(terms)
 
 
+def interest_of(outstanding: int, terms: Terms) -> Paise:
+    """The interest of one period on a principal, rounded as the terms say; paise."""
+    return rounded(outstanding * terms.rate * Fraction(1, 100), terms.round_interest)
+
+
 def principal_parts(principal: Paise, instalments: int, how: Rounding) -> tuple[Paise, ...]:
     """Equal parts of principal, each rounded; the last takes what is left, and none takes more than there is."""
     part = rounded(Fraction(principal, instalments), how)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bookkeeper.rules.money import Paise, rounded
-from bookkeeper.rules.schedules import Instalment, Terms, principal_parts
+from bookkeeper.rules.money import Paise
+from bookkeeper.rules.schedules import Instalment, Terms, interest_of, principal_parts
 
 
 def schedule(terms: Terms) -> tuple[Instalment, ...]:
@@ -11,7 +11,7 @@ def schedule(terms: Terms) -> tuple[Instalment, ...]:
     found = []
     outstanding = int(terms.principal)
     for number, part in enumerate(principal_parts(terms.principal, terms.instalments, terms.round_principal), 1):
-        interest = rounded(outstanding * terms.rate / 100, terms.round_interest)
+        interest = interest_of(outstanding, terms)
         outstanding -= part
         found.append(Instalment(number, part, interest, Paise(outstanding)))
     return tuple(found)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bookkeeper.rules.money import Paise, rounded
-from bookkeeper.rules.schedules import Instalment, Terms, principal_parts
+from bookkeeper.rules.money import Paise
+from bookkeeper.rules.schedules import Instalment, Terms, interest_of, principal_parts
 
 
 def schedule(terms: Terms) -> tuple[Instalment, ...]:
     """The instalments of a loan that is paid on the day."""
     found = []
     outstanding = int(terms.principal)
-    interest = rounded(terms.principal * terms.rate / 100, terms.round_interest)
+    interest = interest_of(terms.principal, terms)
     for number, part in enumerate(principal_parts(terms.principal, terms.instalments, terms.round_principal), 1):
         outstanding -= part
         found.append(Instalment(number, part, interest, Paise(outstanding)))
