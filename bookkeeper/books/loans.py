@@ -108,7 +108,7 @@ class LoanInHand:
 
 
 class LoanBook:
-    """The loans of an entity that owe principal or interest, ready to be asked what is due on a day."""
+    """The loans of an entity, ready to be asked what is due on a day."""
 
     def __init__(
         self,
@@ -118,17 +118,18 @@ class LoanBook:
         *,
         members: Collection[str] | None = None,
         loans: Collection[int] | None = None,
-        settled: bool = False,
+        settled: bool = True,
         known_at: int | None = None,
     ) -> None:
         """Read the loans: of these members, or these numbers, else all; `meetings` are the sorted days of meeting.
 
-        `settled` asks for paid-off loans as well. `known_at` a link: as the books stood before it.
+        Without `settled` those that owe nothing today are left out, which only the present may do. `known_at` a link:
+        as the books stood before it.
         """
         self._tx, self._entity, self._meetings = tx, entity, meetings
         self._known_at = known_at
         self._defaults, self._own = kind(entity.kind).rules, settings(tx, entity)
-        self._rows = self._terms(members, loans, settled=settled or known_at is not None)
+        self._rows = self._terms(members, loans, settled=settled)
         self._movements = self._moved()
 
     def on(self, day: str) -> tuple[LoanInHand, ...]:

@@ -217,7 +217,7 @@ class _Repayments:
         self._found, self._rules = found, rules
         payers = {row.member for row in found.sheet.rows if row.repaid}
         days = sittings.days(tx, entity)
-        book = LoanBook(tx, entity, days, members=payers) if payers else None
+        book = LoanBook(tx, entity, days, members=payers, settled=False) if payers else None
         hers = by_member(book.due_on(found.sheet.date)) if book else {}
         self._hers = {member: [_Open(loan, due) for loan, due in there] for member, there in hers.items()}
         self._ahead: list[list[object]] = []

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bookkeeper.books import sittings
+from bookkeeper.books.loans import interest_and_overdue
 from bookkeeper.definitions.chart import SURPLUS_ROLE
 from bookkeeper.ledger.accounts import Account, Chart, chart_of
 from bookkeeper.ledger.balances import standings
@@ -84,9 +86,25 @@ def parts(tx: Tx, asked: Asked) -> Iterator[Part]:
     yield Part("notes", "Notes", _NOTES, tuple(_notes(tx, asked)))
 
 
-def _notes(_tx: Tx, _asked: Asked) -> Iterator[Row]:
-    """What the figures do not say by themselves."""
+def _notes(tx: Tx, asked: Asked) -> Iterator[Row]:
+    """What the figures do not say by themselves: the basis, what is due and not received, the last count of cash."""
     yield {"text": Say("Cash basis: interest is income when it is received."), "amount": None}
+    held = sittings.held(tx, asked.entity, until=asked.as_of)
+    interest, overdue, loans = interest_and_overdue(tx, asked.entity, asked.as_of, [one.date for one in held])
+    if interest:
+        yield {"text": Say("Interest due from members and not yet received"), "amount": interest}
+    if overdue:
+        said = Say.of("Principal overdue, included in loans to members: loans {count}", count=loans)
+        yield {"text": said, "amount": overdue}
+    counted = next((one for one in reversed(held) if "cash" in one.notes), None)
+    if counted:
+        cash = counted.notes["cash"]
+        agreed = cash["counted"] == cash["book"]
+        message = "Cash was counted on {date} in meeting {number} and agreed"
+        if not agreed:
+            message = "Cash was counted on {date} in meeting {number} and differed from the book; counted"
+        date = f"{counted.date[8:]}-{counted.date[5:7]}-{counted.date[:4]}"
+        yield {"text": Say.of(message, date=date, number=counted.number), "amount": cash["counted"]}
 
 
 def _stand(tx: Tx, asked: Asked, chart: Chart, as_of: str) -> _Stand:
