@@ -60,8 +60,8 @@ class Layout(StrEnum):
 class Say:
     """Translatable text: an English message with {named} places, and what stands in them.
 
-    Values may be text, numbers, `Say` or `Person`. A text that no catalogue knows is shown as it stands,
-    so that a head the user named himself needs no special case.
+    Values may be text, numbers, `Say`, `Person`, `Amount` or `Day`. A text that no catalogue knows is shown as it
+    stands, so that a head the user named himself needs no special case.
     """
 
     text: str
@@ -81,6 +81,32 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount in paise within a `Say`; a page shows it as its language writes amounts."""
+
+    paise: int
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """An ISO day within a `Say`; a page shows it as its language writes dates."""
+
+    iso: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A value out of a few, and the sign (translatable) that stands for it where it is read.
+
+    A `boxed` one has a frame on paper, so that the eye finds it among the others.
+    """
+
+    value: str
+    sign: str
+    boxed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """One column of a register.
 
@@ -88,6 +114,8 @@ class Column:
     two-tier head on paper and screen, below `under`. `mm` is its width on paper; a column without takes a
     share of the width that is left, and one of 0 is for scripts alone. `zero` is what an amount of nought shows on
     paper ("–" or ""). `sides`: a balance that is shown unsigned with Dr or Cr; files for programs keep its sign.
+    `marks` are the signs of a column of signs, which stand in the middle. `whole`: a percentage that is read as a
+    whole one. A head may have two lines, with a line break between.
     """
 
     key: str
@@ -99,6 +127,8 @@ class Column:
     mm: float | None = None
     zero: str = "–"
     sides: bool = False
+    marks: tuple[Mark, ...] = ()
+    whole: bool = False
 
     @property
     def is_read(self) -> bool:
@@ -136,6 +166,7 @@ class Register:
     columns: tuple[Column, ...] | Callable[..., tuple[Column, ...]]
     asks: tuple[Ask, ...] = ()
     group: str = ""  # the column whose change of value ends a group
+    line_mm: float | None = None  # how high a ruled line is on paper, where it is not the usual
     once: tuple[str, ...] = ()  # columns that paper names once for a group, and again at the head of a page
     subtotals: bool = True  # paper closes each group with its sums
     carry: bool = False  # print carried and brought forward at a page turn
@@ -152,13 +183,15 @@ class Register:
 class Part:
     """A small table that belongs to a report beside its rows, as the count of cash under a meeting's sheet.
 
-    Data files hold it under its key, workbooks on a sheet of its own, text and paper below the rows.
+    Data files hold it under its key, workbooks on a sheet of its own, text and paper below the rows. The rows of a part
+    that `closes` stand in the columns of the report itself, as its last lines, each named by the title.
     """
 
     key: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    closes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,20 @@ class Message(Protocol):
     def values(self) -> tuple[tuple[str, object], ...]: ...
 
 
+class OfMoney(Protocol):
+    """An amount in paise."""
+
+    @property
+    def paise(self) -> int: ...
+
+
+class OfADay(Protocol):
+    """An ISO day."""
+
+    @property
+    def iso(self) -> str: ...
+
+
 class Named(Protocol):
     """A name in one or two scripts."""
 
@@ -103,22 +117,28 @@ class Language:
 
         Of a name in two scripts, pages in another language than English show the local one.
         """
-        if isinstance(value, str):
-            return value
-        if value is None:
-            return ""
+        if value is None or isinstance(value, str):
+            return value or ""
         if isinstance(value, int):
             return self.digits(str(value))
         if _is_message(value):
             return self.say(value.text, **dict(value.values))
         if _is_named(value):
             return (value.name_local or value.name) if self.code != ENGLISH else value.name
+        if _is_money(value):
+            return self.rupees(value.paise)
+        if _is_day(value):
+            return self.date(value.iso)
         raise TypeError(f"a {type(value).__name__} is nothing that a page shows as text")
 
     def amount(self, paise: int, zero: str = "0.00") -> str:
         """Paise → rupees, grouped 3-2-2: 123456700 → "12,34,567.00", -5 → "-0.05"; nought → `zero`."""
         shown = _rupees(paise) if paise else zero
         return shown.translate(self._figures) if self._figures else shown
+
+    def rupees(self, paise: int) -> str:
+        """Paise → rupees as they are spoken of: whole ones without paise: 240000 → "2,400", 240050 → "2,400.50"."""
+        return self.digits(_rupees(paise).removesuffix(_PAISE[0]))
 
     def number(self, count: int) -> str:
         """A count, grouped 3-2-2: 123456 → "1,23,456"."""
@@ -167,6 +187,14 @@ def _is_message(value: object) -> TypeGuard[Message]:
 
 def _is_named(value: object) -> TypeGuard[Named]:
     return hasattr(value, "name") and hasattr(value, "name_local")
+
+
+def _is_money(value: object) -> TypeGuard[OfMoney]:
+    return hasattr(value, "paise")
+
+
+def _is_day(value: object) -> TypeGuard[OfADay]:
+    return hasattr(value, "iso")
 
 
 def _rupees(paise: int) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
 
@@ -55,6 +55,8 @@ class Scope:
     last: int
     rights: Mapping[str, str]
     anchor: AnchorOnPaper | None = None
+    found: dict[str, Mapping[str, Sequence[Said]]] = field(default_factory=dict)
+    """What several checks find in one pass over the books: kept by the first of them for the others."""
 
     @property
     def is_sqlite(self) -> bool:

@@ -32,6 +32,7 @@ _LAST_ID: Final = 2**62
 
 _DEFEATS = (
     SQLAlchemyError, sqlite3.Error, BookError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError,
+    RecursionError,
 )  # fmt: skip
 """What rows that no program of ours wrote may do to a check; it is then a finding, and the next check runs."""
 

@@ -44,13 +44,24 @@ def _verify(asked: argparse.Namespace) -> int:
     else:
         for finding in verified.findings:
             print(f"{finding.check}  {finding.entity}  {finding.sentence}")
-        told = f"{verified.checks} checks, {verified.entities} entities, {verified.vouchers} vouchers"
-        print(f"{told}, {verified.postings} postings (SQLite {verified.sqlite}): {_result(len(verified.findings))}")
+        looked_at = ", ".join(
+            (
+                _counted(verified.checks, "check", "checks"),
+                _counted(verified.entities, "entity", "entities"),
+                _counted(verified.vouchers, "voucher", "vouchers"),
+                _counted(verified.postings, "posting", "postings"),
+            )
+        )
+        print(f"{looked_at} (SQLite {verified.sqlite}): {_result(len(verified.findings))}")
     return NO if verified.findings else DONE
 
 
 def _result(findings: int) -> str:
-    return f"{findings} findings" if findings else "all is as it should be"
+    return _counted(findings, "finding", "findings") if findings else "all is as it should be"
+
+
+def _counted(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
 
 
 def _rebuild(asked: argparse.Namespace) -> int:

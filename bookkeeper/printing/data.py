@@ -44,7 +44,8 @@ def write_json(report: Report, language: Language, out: TextIO) -> None:
         get = row.get
         out.write(between + encode({key: None if (v := get(key)) is None else cell(v) for key, cell in cells}))
         between = ",\n"
-    totals = {key: shown(paise) for key, paise in report.totals.items() if not key.startswith("_")}
+    counts = {column.key for column in columns if column.kind not in (Kind.MONEY, Kind.BALANCE)}
+    totals = {k: v if k in counts else shown(v) for k, v in report.totals.items() if not k.startswith("_")}
     out.write(f'\n],\n"totals": {encode(totals)}')
     if report.parts:
         out.write(f',\n"parts": {encode({part.key: _part(part, language) for part in report.parts})}')

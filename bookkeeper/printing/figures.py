@@ -4,7 +4,7 @@ What is looked up, not read aloud, keeps Western digits. Numbers of vouchers, ha
 thing in the books; files for programs are read by programs. (Native digits once turned R28 into R२८.)
 """
 
-from bookkeeper.report import Heading
+from bookkeeper.report import Column, Heading
 from bookkeeper.words import Language
 from bookkeeper.words import language as spoken
 
@@ -19,6 +19,24 @@ def sided(paise: int, language: Language, zero: str) -> str:
     if not paise:
         return language.amount(0, zero)
     return f"{language.amount(abs(paise))} {language.say('Dr' if paise > 0 else 'Cr')}"
+
+
+def head_lines(column: Column, language: Language) -> list[str]:
+    """The lines of a column's own head, below what it stands under."""
+    return language.digits(language.say(column.head or column.title)).split("\n")
+
+
+def marked(column: Column, value: object, language: Language) -> str:
+    """The sign that stands for a value in a column of signs, or its percentage as a whole one."""
+    if column.whole:
+        return _whole_percent(value, language)
+    return next((language.say(mark.sign) for mark in column.marks if mark.value == value), language.text(value))
+
+
+def _whole_percent(value: object, language: Language) -> str:
+    """A percentage with two places as a whole one, half up: "91.67" → "92%"."""
+    whole, _, places = str(value).partition(".")
+    return language.digits(f"{int(whole) + (places >= '50')}%")
 
 
 def nothing(heading: Heading, language: Language) -> str:

@@ -6,10 +6,10 @@ Widths follow from the first rows; a later text that is longer pushes what stand
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from typing import TextIO, cast
 
-from bookkeeper.printing.figures import nothing, sided
+from bookkeeper.printing.figures import head_lines, marked, nothing, sided
 from bookkeeper.report import Column, Kind, Part, Report, Row, Total
 from bookkeeper.words import Language
 
@@ -29,7 +29,7 @@ Shown = Callable[[object], str]
 def write_text(report: Report, language: Language, out: TextIO) -> None:
     """Write a report for a terminal: who and when, heads, rows, totals where the register closes with them."""
     columns = [column for column in report.columns if column.is_read]
-    heads = [_heads(column, language) for column in columns]
+    heads = _as_high([_heads(column, language) for column in columns])
     texts = [_text_of(column, language) for column in columns]
     rows = report.rows_counted()
     sample = list(islice(rows, SAMPLE))
@@ -41,12 +41,20 @@ def write_text(report: Report, language: Language, out: TextIO) -> None:
     out.write(rule)
     cells = [_Filled(column, text, width) for column, text, width in zip(columns, texts, widths, strict=True)]
     last: list[Row] = []
-    out.writelines(_lines(chain(sample, rows), columns, cells, last))
+    if report.register.sections:
+        out.writelines(_sides(report, columns, cells, chain(sample, rows), language, rule))
+    else:
+        out.writelines(_lines(chain(sample, rows), columns, cells, last))
     if not sample:
         out.write(f"{nothing(report.heading, language)}\n")
+    elif report.register.sections:
+        out.writelines(_further_totals(report, language))
     elif report.register.closes_with_totals:
         out.writelines(_closing(report, columns, widths, language, last[0], rule))
-    for part in report.parts:
+    closing = [part for part in report.parts if part.closes]
+    for place, part in enumerate(closing):
+        out.writelines(_closing_part(part, columns, widths, language, "" if place else rule))
+    for part in (part for part in report.parts if not part.closes):
         out.writelines(_part(part, language))
     out.writelines(f"{language.text(note)}\n" for note in report.heading.notes)
 
@@ -55,15 +63,28 @@ def _part(part: Part, language: Language) -> Iterator[str]:
     """A part below the rows: its title, its heads where they are named, and its rows."""
     columns = [column for column in part.columns if column.is_read]
     rows = [[_text_of(column, language)(row.get(column.key)) for column in columns] for row in part.rows]
-    if not rows:
+    if not rows or not columns:
         return
-    heads = [_heads(column, language)[1] for column in columns]
+    heads = [_heads(column, language)[-1] for column in columns]
     widths = [max(map(places, (head, *(cells[i] for cells in rows)))) for i, head in enumerate(heads)]
     yield f"\n{language.say(part.title)}\n"
     if any(heads):
         yield _line(columns, widths, heads)
     for cells in rows:
         yield _line(columns, widths, cells)
+
+
+def _closing_part(
+    part: Part, columns: Sequence[Column], widths: Sequence[int], language: Language, rule: str
+) -> Iterator[str]:
+    """A part in the columns of the report itself, named where its lines have room for it."""
+    own = {column.key: column for column in part.columns}
+    for row in part.rows:
+        texts = [_text_of(own.get(column.key, column), language)(row.get(column.key)) for column in columns]
+        label = next((i for i, c in reversed([*enumerate(columns)]) if c.kind is Kind.TEXT and c.key not in own), 0)
+        texts[label] = language.say(part.title)
+        yield rule
+        yield _line(columns, widths, texts)
 
 
 def places(text: str) -> int:
@@ -93,14 +114,22 @@ def _heading(report: Report, language: Language) -> Iterator[str]:
     yield ""
 
 
-def _heads(column: Column, language: Language) -> tuple[str, str]:
-    """The two tiers of a head; the upper one is empty for most."""
+def _heads(column: Column, language: Language) -> list[str]:
+    """The tiers of a head; the upper one is empty for most."""
     if column.under:
-        return language.say(column.under), language.say(column.head or column.title)
-    return "", language.say(column.title)
+        return [language.digits(language.say(column.under)), *head_lines(column, language)]
+    return ["", language.say(column.title)]
+
+
+def _as_high(heads: Sequence[list[str]]) -> list[list[str]]:
+    """All heads with as many tiers as the highest, each on the lowest of them, under what it stands under."""
+    highest = max(map(len, heads), default=0)
+    return [[tiers[0], *[""] * (highest - len(tiers)), *tiers[1:]] for tiers in heads]
 
 
 def _text_of(column: Column, language: Language) -> Shown:
+    if column.marks or column.whole:
+        return lambda value: "" if value is None else marked(column, value, language)
     if column.kind is Kind.TEXT:
         return lambda value: _in_one_line(value if type(value) is str else language.text(value))
     zero = "-" if column.zero == "–" else column.zero
@@ -164,6 +193,31 @@ def _lines(rows: Iterator[Row], columns: Sequence[Column], cells: Sequence[_Fill
     last.append(row)
 
 
+def _sides(
+    report: Report,
+    columns: Sequence[Column],
+    cells: Sequence[_Filled],
+    rows: Iterator[Row],
+    language: Language,
+    rule: str,
+) -> Iterator[str]:
+    """One side of a statement after the other, each under its title and with its sums; entity after entity."""
+    for number, (entity, of_one) in enumerate(groupby(rows, key=lambda row: row.get("entity"))):
+        held = list(of_one)
+        for place, section in enumerate(report.register.sections):
+            own = [row for row in held if row["side"] == section.key]
+            sums: dict[str, object] = {
+                c.key: sum(cast("int", row.get(c.key) or 0) for row in own) for c in columns if c.kind in FIGURES
+            }
+            label = next((c.key for c in columns if c.key == "account"), "")
+            sums[label] = language.say("Total")
+            yield "\n" if number or place else ""
+            yield " · ".join(filter(None, (language.text(entity), language.say(section.title)))) + "\n"
+            yield from _lines(iter(own), columns, cells, [])
+            yield rule
+            yield from _lines(iter([sums]), columns, cells, [])
+
+
 def _line(columns: Sequence[Column], widths: Sequence[int], texts: Sequence[str]) -> str:
     cells = [_aligned(column, text, width) for column, text, width in zip(columns, texts, widths, strict=True)]
     return _GAP.join(cells).rstrip() + "\n"
@@ -187,7 +241,12 @@ def _closing(
             texts[label] = language.say("Total")
         yield rule
         yield _line(columns, widths, texts)
-    own = {column.key for column in report.columns}
+    yield from _further_totals(report, language)
+
+
+def _further_totals(report: Report, language: Language) -> Iterator[str]:
+    """The totals that are no column's and no side's, a line each."""
+    own = {column.key for column in report.columns} | {section.key for section in report.register.sections}
     for key, paise in report.totals.items():
         if key not in own:
             yield f"{language.say(key.replace('_', ' ').replace('-', ' ').capitalize())}: {language.amount(paise)}\n"

@@ -1,25 +1,7 @@
 """Every way in which a copy of the books is broken, with the check that must see it and what it must say."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Break:
-    """How a copy is broken, which check must see it, and what its sentence must say."""
-
-    check: str
-    says: str
-    statements: tuple[str, ...] = ()
-    quick: bool = False
-    anchor: str = ""
-    loosely: bool = False
-    guarded: bool = True
-
-
-def broken(check: str, says: str, *statements: str, quick: bool = False, anchor: str = "", loosely: bool = False,
-           guarded: bool = True) -> Break:  # fmt: skip
-    return Break(check, says, statements, quick, anchor, loosely, guarded)
-
+from tests.audit.breaks_of_meetings import MEETINGS
+from tests.audit.broken import Break, broken
 
 OF_R1 = "WHERE entity = 1 AND sequence = {R1}"
 R1 = "R1/2022-23 of 2022-04-05 (250.00)"
@@ -68,8 +50,8 @@ BREAKS = [
         f"DELETE FROM posting {OF_R1}",
     ),
     broken("links_and_rows", "the lock of link", "DELETE FROM locked"),
-    broken("periods_and_links", "the lock of 2023-04-29 (link", "UPDATE locked SET until = '2023-04-29'"),
-    broken("periods_and_links", "has no link in the chain", "INSERT INTO closing VALUES (1, 2023, 2)"),
+    broken("rows_and_links", "the lock of 2023-04-29 (link", "UPDATE locked SET until = '2023-04-29'"),
+    broken("rows_and_links", "has no link in the chain", "INSERT INTO closing VALUES (1, 2023, 2)"),
     Break(
         "head_is_newest",
         "links are gone or added",
@@ -126,7 +108,7 @@ BREAKS = [
     Break(
         "entered_in_time",
         "R90/2022-23 of 2022-04-07 (250.00) was entered after 2022-23 was closed",
-        ("UPDATE voucher SET date = '2022-04-07', year = 2022, number = 90 WHERE date = '2023-04-05'",),
+        ("UPDATE voucher SET date = '2022-04-07', year = 2022, number = 90 WHERE entity = 1 AND date = '2023-04-05'",),
     ),
     broken(
         "entered_in_time",
@@ -274,4 +256,5 @@ BREAKS = [
     ),
     broken("digests", f"paper 1 of {R1} (पावती.jpg) has “AB”", f"UPDATE attachment SET sha256 = 'AB' {OF_R1}"),
     broken("posted_twice", "was posted before as", "UPDATE log SET file_digest = 'same' WHERE act = 'post'"),
+    *MEETINGS,
 ]

@@ -15,6 +15,7 @@ from bookkeeper.commands.act import Office
 from bookkeeper.rules.money import Paise
 from bookkeeper.rules.voucher import Attachment, Instrument, Posting, Voucher
 from bookkeeper.store.engine import create_books
+from tests.audit import group_with_meetings
 
 BOOKS_ID = "00000000-0000-4000-8000-000000000011"
 INDIA = dt.timezone(dt.timedelta(hours=5, minutes=30))
@@ -104,6 +105,7 @@ def fill(office: Office) -> None:
     for day in range(1, 21):
         sale = voucher("sale", f"2023-06-{day:02d}", ("suspense", day), ("other-income", -day))
         vouchers.post_vouchers(office, key(), "SOC1", [sale])
+    group_with_meetings.hold(office, key)
 
 
 @pytest.fixture(scope="session")

@@ -76,7 +76,7 @@ def test_doctor_tells_how_the_file_is(sound: Path) -> None:
     assert len(told) == len(facts), "each name once: the command line makes an object of it"
     assert told["fit for use"] == "yes"
     assert told["journal mode"] == "wal"
-    assert told["rows of voucher"] == "50"
+    assert told["rows of voucher"] == "94"
     assert told["sums"] == "equal the journal"
     assert told["newest links"].startswith("SHG1 32:")
     assert any(

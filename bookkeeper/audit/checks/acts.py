@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from bookkeeper.audit.check import BOOKS, Said, Scope, check
+from bookkeeper.audit.stored import fields, told_by
 from bookkeeper.ledger.chain import canonical_log
 from bookkeeper.rules.voucher import FIRST_HASH, next_hash
 
@@ -14,22 +14,24 @@ SELECT v.entity, v.sequence, g.key AS logged FROM voucher v LEFT JOIN log g ON g
 WHERE v.entity BETWEEN :first AND :last
   AND (g.key IS NULL OR g.entity <> v.entity OR g."user" <> v."user" OR g.time <> v.entered)
 """
-_LINKS = "SELECT entity, sequence, what, body FROM link WHERE entity BETWEEN :first AND :last AND what <> 'voucher'"
-_BY_KEY = 'SELECT entity, "user" AS by_user, time FROM log WHERE key = :key'
+_LINKS = "SELECT sequence, what, body FROM link WHERE entity = :entity AND what <> 'voucher' ORDER BY sequence"
+_KEYS = 'SELECT key, "user", time FROM log WHERE entity = :entity'
 
 
-@check(26, "every voucher, lock and closing has its act in the log, by the same user at the same time")
+@check(26, "every voucher, meeting, lock and closing has its act in the log, by the same user at the same time")
 def acts_logged(scope: Scope) -> Iterator[Said]:
     """What is in the books without an act was not put there by the program."""
     for row in scope.rows(_UNLOGGED):
         other, none = "its act in the log is of another entity, user or time", "no act in the log of acts entered it"
         why = other if row.logged else none
         yield row.entity, f"{scope.voucher(row.entity, row.sequence)}: {why}."
-    for row in scope.rows(_LINKS):
-        *_, user, entered, key = json.loads(row.body)
-        act = next(scope.rows(_BY_KEY, key=key), None)
-        if act is None or tuple(act) != (row.entity, user, entered):
-            yield row.entity, f"the {row.what} of link {row.sequence} has no act of its own in the log of acts."
+    for entity in scope.codes:
+        links = list(scope.rows(_LINKS, entity=entity))
+        acts = {key: rest for key, *rest in scope.rows(_KEYS, entity=entity)} if links else {}
+        for row in links:
+            *_, user, entered, key = [None, None, None, *told_by(row.body)]
+            if not isinstance(key, str) or acts.get(key) != [user, entered]:
+                yield entity, f"the {row.what} of link {row.sequence} has no act of its own in the log of acts."
 
 
 _STRANGERS = """
@@ -107,7 +109,7 @@ WHERE g.entity BETWEEN :first AND :last AND g.act = 'post' AND g.file_digest <> 
 def posted_twice(scope: Scope) -> Iterator[Said]:
     """A file is known by its digest; one that is posted again on purpose says so in the log."""
     for row in scope.rows(_TWICE):
-        if not (json.loads(row.new) if row.new else {}).get("again"):
+        if not (fields(row.new) or {}).get("again"):
             yield (
                 row.entity,
                 f"the file posted on {row.time[:10]} as {row.object} was posted before as {row.first_object}.",

@@ -75,6 +75,7 @@ WHERE balance < 0 ORDER BY entity, account, date
 _WITH_REASON = """
 SELECT v.entity, p.account, v.date, -p.paise AS paid FROM voucher v CROSS JOIN log g CROSS JOIN posting p
 WHERE v.entity BETWEEN :first AND :last AND g.key = v.key AND g.entity = v.entity AND g.new LIKE '%"cash_below_zero":%'
+  AND g.new NOT LIKE '%"cash_below_zero":""%'
   AND p.entity = v.entity AND p.sequence = v.sequence AND p.paise < 0
 """
 _CASH_BY = """

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bookkeeper.audit.check import Said, Scope, check, money
+from bookkeeper.definitions.kind import kind, kinds
 
 _STRANGE_ACCOUNTS = """
 SELECT u.entity, u.account FROM
@@ -32,27 +33,40 @@ WHERE NOT EXISTS (SELECT 1 FROM member m WHERE m.entity = u.entity AND m.id = u.
 """
 _OF_MEMBER = "SELECT sequence, paise FROM posting WHERE entity = :entity AND member = :member ORDER BY sequence"
 _OUT_OF_TIME = """
-SELECT m.entity, m.id, m.joined, m."left" AS gone, p.sequence, p.date FROM member m CROSS JOIN posting p
+SELECT m.entity, m.id, m.joined, m."left" AS gone, p.sequence, p.date, p.account, p.paise
+FROM member m CROSS JOIN posting p
 WHERE m.entity BETWEEN :first AND :last AND p.entity = m.entity AND p.member = m.id
   AND (p.date < m.joined OR p.date > m."left")
 """
-_KIND = "SELECT kind FROM voucher WHERE entity = :entity AND sequence = :sequence"
+_VOUCHER = "SELECT kind, reverses FROM voucher WHERE entity = :entity AND sequence = :sequence"
+_ROLE = "SELECT role FROM account WHERE entity = :entity AND id = :account"
+_FINES = "fines"
 
 
 @check(13, "a posting's member is in the register, has joined by then and has not left")
 def members_belong(scope: Scope) -> Iterator[Said]:
-    """An opening voucher may name one who joins on a later day, as the posting itself does."""
+    """An opening voucher may name one who joins on a later day; one who left may still pay back what she owes."""
     for entity, member in scope.rows(_STRANGE_MEMBERS):
         for sequence, paise in scope.rows(_OF_MEMBER, entity=entity, member=member):
             told = f"{scope.voucher(entity, sequence)} posts {money(paise)} for {scope.member(entity, member)}"
             yield entity, f"{told}."
     for row in scope.rows(_OUT_OF_TIME):
         named, who = scope.voucher(row.entity, row.sequence), scope.member(row.entity, row.id)
-        opening = next(scope.rows(_KIND, entity=row.entity, sequence=row.sequence), ("",))[0] == "opening"
+        voucher = next(scope.rows(_VOUCHER, entity=row.entity, sequence=row.sequence), None)
+        opening = voucher is not None and voucher.kind == "opening"
         if row.joined and row.date < row.joined and not opening:
             yield row.entity, f"{named} is for {who}, who joined on {row.joined}."
-        if row.gone and row.date > row.gone:
+        back = row.paise < 0 or (voucher is not None and voucher.reverses is not None)
+        if row.gone and row.date > row.gone and not (back and _is_owed(scope, row.entity, row.account)):
             yield row.entity, f"{named} is for {who}, who left on {row.gone}."
+
+
+def _is_owed(scope: Scope, entity: int, account: int) -> bool:
+    """Whether an account takes what one who left may still owe: loans, interest on them, fines."""
+    key = scope.kinds.get(entity, "")
+    of_kind = kind(key) if key in kinds() else None
+    role = next(scope.rows(_ROLE, entity=entity, account=account), (None,))[0]
+    return of_kind is not None and role in {*of_kind.loan_roles, *of_kind.interest_roles, _FINES}
 
 
 _WITHOUT_MEMBER = """

@@ -43,8 +43,8 @@ def roles_fit(scope: Scope) -> Iterator[Said]:
 
 
 _DATES: Final = (
-    ("member", "joined"), ("member", "left"), ("loan", "disbursed"), ("locked", "until"),
-    ("posting", "instrument_date"),
+    ("member", "joined"), ("member", "left"), ("loan", "disbursed"), ("loan", "first_due"), ("loan", "cut_off"),
+    ("locked", "until"), ("meeting", "date"), ("cut_off", "date"), ("posting", "instrument_date"),
 )  # fmt: skip
 _DISTINCT = """
 SELECT entity, "{column}" AS day, count(*) AS times FROM {table}
@@ -55,7 +55,7 @@ _STARTS = "SELECT id AS entity, starts AS day, 1 AS times FROM entity WHERE id B
 
 @check(29, "every date is a real day")
 def dates_real(scope: Scope) -> Iterator[Said]:
-    """Starts of entities, joining and leaving, loans, locks, instruments; a voucher's own is another check's."""
+    """Starts of entities, joining and leaving, loans, locks, meetings, instruments; a voucher's own is another's."""
     queries = [(f"{t}.{c}", _DISTINCT.format(table=t, column=c)) for t, c in _DATES]
     for where, query in [("entity.starts", _STARTS), *queries]:
         for row in scope.rows(query):

@@ -7,16 +7,17 @@ R28/2023-24. The ledger folio is a number of the page and follows its language.
 from collections.abc import Iterable
 from typing import cast
 
-from bookkeeper.printing.figures import sided
+from bookkeeper.printing.figures import marked, sided
 from bookkeeper.printing.paper.draw import Align, Box
 from bookkeeper.printing.paper.text import Compositor, Style
-from bookkeeper.printing.paper.tokens import BODY, SMALL, SMALLER, SMALLEST
+from bookkeeper.printing.paper.tokens import BODY, BOLD, SMALL, SMALLER, SMALLEST
 from bookkeeper.report import Column, Heading, Kind
 from bookkeeper.rules.dates import financial_year, year_name
 from bookkeeper.words import Language
 
 VOUCHERS = ("voucher", "reverses", "reversed_by")
 FOLIO = "folio"
+MEMBER = "member"
 RIGHT = (Kind.MONEY, Kind.BALANCE, Kind.COUNT, Kind.PERCENT)
 FIGURES = (Kind.MONEY, Kind.BALANCE)
 _EM = 0.6  # of the size: no figure's characters are wider on average
@@ -38,6 +39,8 @@ def cell_text(column: Column, value: object, language: Language, suffix: str = "
         return str(value).removesuffix(suffix)
     if column.key == FOLIO:
         return language.digits(language.text(value))
+    if column.marks or column.whole:
+        return marked(column, value, language)
     if column.sides:
         return sided(cast("int", value), language, column.zero)
     return language.cell(column.kind.value, value, column.zero)
@@ -64,14 +67,21 @@ def style_of(column: Column) -> Style:
     """How the values of a column are set."""
     if column.key == FOLIO:
         return SMALLER
+    if column.whole:
+        return BOLD  # what its row comes to
     return SMALL if column.kind is Kind.DATE or column.key in VOUCHERS else BODY
 
 
 def align_of(column: Column) -> Align:
     """On which edge a column stands, its head as its values."""
-    if column.kind in RIGHT:
+    if column.kind in RIGHT or column.key == MEMBER:
         return Align.RIGHT
-    return Align.CENTRE if column.key == FOLIO else Align.LEFT
+    return Align.CENTRE if column.key == FOLIO or column.marks else Align.LEFT
+
+
+def boxed_signs(column: Column, language: Language) -> frozenset[str]:
+    """The signs of a column that have a frame."""
+    return frozenset(language.say(mark.sign) for mark in column.marks if mark.boxed)
 
 
 def begins_group(before: Column, column: Column) -> bool:

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from bookkeeper.printing.paper.document import MM, Document
 from bookkeeper.printing.paper.text import Style
-from bookkeeper.printing.paper.tokens import BASELINE, DOUBLE, DOUBLE_RULE, PADDING, SMALLEST, Rule
+from bookkeeper.printing.paper.tokens import BASELINE, BLACK, DOUBLE, DOUBLE_RULE, PADDING, SMALLEST, Rule
 
 _TOLERANCE = 0.02  # points
+_ROUND = 0.5523  # of a radius: where the handles of a quarter of a circle are
 
 
 class Align(StrEnum):
@@ -55,6 +56,42 @@ class Drawing:
             f"{red:.3f} {green:.3f} {blue:.3f} rg {x * MM:.2f} {y:.2f} {width * MM:.2f} {height * MM:.2f} re f 0 g"
         )
 
+    def panel(  # what a box is
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        radius: float,
+        rule: Rule | None = None,
+        fill: tuple[float, float, float] | None = None,
+    ) -> None:
+        """Draw a rectangle with round corners below the texts: filled, outlined, or both."""
+        inks = []
+        if fill:
+            inks.append(f"{' '.join(f'{part:.3f}' for part in fill)} rg")
+        if rule:
+            inks.append(f"{' '.join(f'{part:.3f}' for part in rule.ink)} RG {rule.width:g} w")
+        shown = ("B" if rule else "f") if fill else "S"
+        self._bands.append(f"{' '.join(inks)} {self._rounded(x, y, width, height, radius)} {shown} 0 g")
+
+    def _rounded(self, x: float, y: float, width: float, height: float, radius: float) -> str:
+        """The path of a rectangle with round corners."""
+        left, right = x * MM, (x + width) * MM
+        above, below = self._height - y * MM, self._height - (y + height) * MM
+        r = radius * MM
+        k = r * (1 - _ROUND)
+        return (
+            f"{left + r:.2f} {above:.2f} m {right - r:.2f} {above:.2f} l "
+            f"{right - k:.2f} {above:.2f} {right:.2f} {above - k:.2f} {right:.2f} {above - r:.2f} c "
+            f"{right:.2f} {below + r:.2f} l "
+            f"{right:.2f} {below + k:.2f} {right - k:.2f} {below:.2f} {right - r:.2f} {below:.2f} c "
+            f"{left + r:.2f} {below:.2f} l "
+            f"{left + k:.2f} {below:.2f} {left:.2f} {below + k:.2f} {left:.2f} {below + r:.2f} c "
+            f"{left:.2f} {above - r:.2f} l "
+            f"{left:.2f} {above - k:.2f} {left + k:.2f} {above:.2f} {left + r:.2f} {above:.2f} c h"
+        )
+
     def across(self, x: float, y: float, width: float, rule: Rule) -> None:
         """Draw a rule from left to right."""
         self._rule(rule, x * MM, self._height - y * MM, (x + width) * MM, self._height - y * MM)
@@ -92,6 +129,7 @@ class Drawing:
         align: Align = Align.LEFT,
         *,
         smallest: float = SMALLEST,
+        ink: tuple[float, float, float] = BLACK,
     ) -> None:
         """Set a text on one line of its box. One that is too wide is set smaller; beyond reason, it is an overflow."""
         if not text:
@@ -108,7 +146,8 @@ class Drawing:
             x += room - line.width
         elif align is Align.CENTRE:
             x += (room - line.width) / 2
-        self._texts.append(f"1 0 0 1 {x:.2f} {self._height - baseline * MM:.2f} Tm {line.operators}")
+        shown = f"1 0 0 1 {x:.2f} {self._height - baseline * MM:.2f} Tm {line.operators}"
+        self._texts.append(shown if ink == BLACK else f"{' '.join(f'{part:g}' for part in ink)} rg {shown} 0 g")
 
 
 def baseline(top: float, height: float, style: Style) -> float:

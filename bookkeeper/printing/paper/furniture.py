@@ -86,11 +86,11 @@ def _name(drawing: Drawing, compositor: Compositor, name: str, beside: float, wh
         drawing.text(Box(LEFT_MARGIN, beside, 0, 0), NAME_AT, name, NAME)
         return
     for most, largest in ((2, NAME_IN_TWO), (3, NAME_IN_THREE)):
-        style, lines = _fitted(compositor, name, largest, beside, most, NAME_IN_THREE.size)
+        style, lines = fitted(compositor, name, largest, beside, most, NAME_IN_THREE.size)
         if len(lines) <= most and all(compositor.width(word, style) <= beside * MM for word in name.split()):
             _lines(drawing, lines, style, beside, NAME_AT - _STEP * style.size / MM * (len(lines) - 1))
             return
-    style, lines = _fitted(compositor, name, NAME, whole, 1, NAME_IN_THREE.size)
+    style, lines = fitted(compositor, name, NAME, whole, 1, NAME_IN_THREE.size)
     _lines(drawing, lines, style, whole, NAME_ABOVE_AT - _STEP * style.size / MM * (len(lines) - 1))
 
 
@@ -98,11 +98,11 @@ def _place(drawing: Drawing, compositor: Compositor, place: str, beside: float) 
     """Draw a place, which is never cut: in one line, or in two, smaller as it needs, that grow down."""
     style, lines = PLACE, [place]
     if compositor.width(place, PLACE) > beside * MM:
-        style, lines = _fitted(compositor, place, PLACE, beside, _PLACE_LINES, _PLACE_LEAST)
+        style, lines = fitted(compositor, place, PLACE, beside, _PLACE_LINES, _PLACE_LEAST)
     _lines(drawing, lines, style, beside, PLACE_AT)
 
 
-def _fitted(
+def fitted(
     compositor: Compositor, text: str, style: Style, width: float, most: int, least: float
 ) -> tuple[Style, list[str]]:
     """The largest size in which a text takes no more lines than `most`, or the least size, and its lines."""
@@ -156,18 +156,24 @@ def signatures(drawing: Drawing, report: Report, language: Language) -> None:
         drawing.text(Box(x, width, 0, 0), size[1] - SIGNATURES_AT + CAPTION_BELOW, caption, CAPTION)
 
 
-def foot(drawing: Drawing, report: Report, language: Language) -> None:
+def foot(
+    drawing: Drawing,
+    report: Report,
+    language: Language,
+    left: float = LEFT_MARGIN,
+    right: float = RIGHT_MARGIN,
+) -> None:
     """Draw the anchor of the chain and the time of printing, in Western digits: they are compared, not read."""
     size = paper_of(report.register)
-    width = table_width(size)
+    width = size[0] - left - right
     plain = western(language)
-    drawing.across(LEFT_MARGIN, size[1] - FOOT_RULE_AT, width, FOOT_RULE)
+    drawing.across(left, size[1] - FOOT_RULE_AT, width, FOOT_RULE)
     chain = " · ".join(plain.text(link) for link in report.heading.chain)
-    drawing.text(Box(LEFT_MARGIN, width * 0.68, 0, 0), size[1] - FOOT_AT, chain, FOOT)
+    drawing.text(Box(left, width * 0.68, 0, 0), size[1] - FOOT_AT, chain, FOOT)
     day, _, time = report.heading.printed.partition(" ")
     if day:
         printed = plain.say("Printed {time}, Bookkeeper", time=", ".join(filter(None, (plain.date(day), time))))
-        box = Box(LEFT_MARGIN + width * 0.7, width * 0.3, 0, 0)
+        box = Box(left + width * 0.7, width * 0.3, 0, 0)
         drawing.text(box, size[1] - FOOT_AT, printed, FOOT, Align.RIGHT)
 
 

@@ -15,6 +15,7 @@ from bookkeeper.printing.paper.cells import (
     FOLIO,
     RIGHT,
     align_of,
+    boxed_signs,
     cell_text,
     figure_scale,
     scaled,
@@ -34,6 +35,10 @@ from bookkeeper.printing.paper.tokens import (
     GROUP_RULE,
     LEFT_MARGIN,
     LINE_HEIGHT,
+    MARK_BOX,
+    MARK_HEIGHT,
+    MARK_RADIUS,
+    MARK_WIDTH,
     NOTE_STEP,
     ROW_RULE,
     SMALLEST,
@@ -55,7 +60,10 @@ class Ruled:
         self._document, self._report, self._language = document, report, language
         self._register = report.register
         self._size = furniture.paper_of(report.register)
+        self._line = report.register.line_mm or LINE_HEIGHT
+        self._closing_parts = [part for part in report.parts if part.closes and part.rows]
         self._columns = [column for column in report.columns if column.is_read]
+        self._boxed = [boxed_signs(column, language) for column in self._columns]
         self._summed = [i for i, column in enumerate(self._columns) if column.total]
         self._once = {report.register.group, *report.register.once}
         self._suffix = year_suffix(report.heading)
@@ -88,7 +96,7 @@ class Ruled:
         for places in measure.bands(self._columns, natural, room):
             columns = [self._columns[i] for i in places]
             widths = measure.widths(columns, [natural[i] for i in places], room)
-            self._tables.append(Table(self._document, self._language, places, columns, widths))
+            self._tables.append(Table(self._document, self._language, places, columns, widths, self._line))
         tallest = max(table.heads_height for table in self._tables)
         for table in self._tables:
             table.heads_height = tallest
@@ -97,7 +105,8 @@ class Ruled:
         """How many lines a page has."""
         bottom = furniture.table_bottom(self._size, self._register, signed=signed)
         notes = NOTE_STEP * len(self._notes) if signed else 0
-        return max(int((bottom - notes - self._tables[0].top) / LINE_HEIGHT), 1)
+        closing = sum(len(part.rows) for part in self._closing_parts) if signed else 0
+        return max(int((bottom - notes - self._tables[0].top) / self._line) - closing, 1)
 
     def _closing(self) -> Closing:
         totals = tuple(total for column in self._columns if (total := column.total) is not None)
@@ -165,7 +174,7 @@ class Ruled:
         for table, sheet in zip(self._tables, self._sheets, strict=True):
             drawing = Drawing(self._document, self._size)
             furniture.folio(drawing, self._document, self._report, self._language, self._folio)
-            bottom = self._draw(drawing, table, page)
+            bottom = self._draw(drawing, table, page, is_last=is_last)
             if is_last:
                 furniture.notes(drawing, self._report, self._notes, bottom)
                 furniture.signatures(drawing, self._report, self._language)
@@ -173,13 +182,13 @@ class Ruled:
             self._folio += 1
         return sheets
 
-    def _draw(self, drawing: Drawing, table: Table, page: Sequence[Line]) -> float:
+    def _draw(self, drawing: Drawing, table: Table, page: Sequence[Line], *, is_last: bool) -> float:
         """Draw the rows of a page; the answer is where the table ends."""
         y, rows = table.top, 0
         scale = figure_scale(self._page_figures(table, page), self._document.compositor)
         over: list[tuple[Box, float]] = []
         for line in page:
-            height = line.height * LINE_HEIGHT
+            height = line.height * self._line
             if line.entry is None:
                 over.append((self._sums(drawing, table, line, y, scale), y))
             else:
@@ -193,9 +202,11 @@ class Ruled:
         if not page:
             said = nothing(self._report.heading, self._language)
             whole = Box(LEFT_MARGIN, table.width)
-            drawing.text(whole, baseline(y, LINE_HEIGHT, BODY), said, BODY)
+            drawing.text(whole, baseline(y, self._line, BODY), said, BODY)
             over.append((whole, y))
-            y += LINE_HEIGHT
+            y += self._line
+        if is_last:
+            y = self._close(drawing, table, y)
         table.frame(drawing, y, over)
         return y
 
@@ -220,13 +231,17 @@ class Ruled:
             style, align, smallest = style_of(column), align_of(column), SMALLEST
             if column.kind in FIGURES:
                 style, smallest = scaled(style, scale), 1.0
+            if written[i] and written[i][0] in self._boxed[i]:
+                style = BOLD
+                x, top = box.x + (box.width - MARK_WIDTH) / 2, y + (self._line - MARK_HEIGHT) / 2
+                drawing.panel(x, top, MARK_WIDTH, MARK_HEIGHT, MARK_RADIUS, MARK_BOX)
             for place, text in enumerate(written[i]):
-                at = baseline(y + place * LINE_HEIGHT, LINE_HEIGHT, style)
+                at = baseline(y + place * self._line, self._line, style)
                 drawing.text(box, at, text, style, align, smallest=smallest)
 
     def _sums(self, drawing: Drawing, table: Table, line: Line, y: float, scale: float) -> Box:
         """Draw a line of sums: what it is, and the figures between rules. The answer is where its words stand."""
-        at = baseline(y, LINE_HEIGHT, BOLD)
+        at = baseline(y, self._line, BOLD)
         figures = dict(zip(self._summed, line.figures, strict=True))
         words, label = self._label_box(table, line.kind)
         drawing.text(words, at, label, BOLD)
@@ -234,16 +249,38 @@ class Ruled:
             column = self._columns[i]
             style, smallest = (scaled(BOLD, scale), 1.0) if column.kind in FIGURES else (BOLD, SMALLEST)
             figure = self._figure(column, figures.get(i))
-            drawing.text(box, baseline(y, LINE_HEIGHT, style), figure, style, align_of(column), smallest=smallest)
+            drawing.text(box, baseline(y, self._line, style), figure, style, align_of(column), smallest=smallest)
         x, width = table.span([i for i in table.boxes if i in figures])
         if line.kind is not LineKind.BROUGHT:
             whole = line.kind in (LineKind.CARRIED, LineKind.TOTAL)
             drawing.across(LEFT_MARGIN if whole else x, y, table.width if whole else width, TOTAL_RULE)
         if line.kind is LineKind.TOTAL and width:
-            drawing.double(x, y + LINE_HEIGHT, width)
+            drawing.double(x, y + self._line, width)
         return words
 
-    def _figure(self, column: Column, value: int | None) -> str:
+    def _close(self, drawing: Drawing, table: Table, y: float) -> float:
+        """Draw the parts that close the register, the first of them heavier. The answer is where they end."""
+        begin = y
+        for part in self._closing_parts:
+            own = {column.key: column for column in part.columns}
+            words = [i for i in table.boxes if self._columns[i].kind is Kind.TEXT and self._columns[i].key not in own]
+            label = max(words, key=lambda i: table.boxes[i].width, default=None)
+            for row in part.rows:
+                drawing.across(LEFT_MARGIN, y, table.width, ROW_RULE if y > begin else TOTAL_RULE)
+                style = BODY if y > begin else BOLD
+                at = baseline(y, self._line, style)
+                for i, box in table.boxes.items():
+                    column = self._columns[i]
+                    text = self._figure(own.get(column.key, column), row.get(column.key))
+                    drawing.text(box, at, text, style, align_of(column))
+                if label is not None:
+                    drawing.text(table.boxes[label], at, self._language.say(part.title), BOLD)
+                y += self._line
+        if y > begin:
+            drawing.double(LEFT_MARGIN, y, table.width)
+        return y
+
+    def _figure(self, column: Column, value: object) -> str:
         return cell_text(column, value, self._language)
 
     def _label_place(self, table: Table) -> int | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import accumulate
 
+from bookkeeper.printing.figures import head_lines
 from bookkeeper.printing.paper.cells import FOLIO, align_of, begins_group
 from bookkeeper.printing.paper.document import Document
 from bookkeeper.printing.paper.draw import Align, Box, Drawing, baseline
@@ -17,6 +18,9 @@ from bookkeeper.printing.paper.tokens import (
     LINE_HEIGHT,
     PADDING,
     SIDE,
+    STACKED_HEADS,
+    STACKED_STEP,
+    STACKED_TIER,
     TABLE_TOP,
 )
 from bookkeeper.report import Column
@@ -37,8 +41,9 @@ class Table:
         places: Sequence[int],
         columns: Sequence[Column],
         widths: Sequence[float],
+        line: float = LINE_HEIGHT,
     ) -> None:
-        self._columns = columns
+        self._columns, self._line_height = columns, line
         self.width = sum(widths)
         edges = accumulate(widths, initial=LEFT_MARGIN)
         self.boxes = {
@@ -46,13 +51,17 @@ class Table:
             for place, column, x, width in zip(places, columns, edges, widths, strict=False)
         }
         wrapped = document.compositor.wrapped
+        told = [head_lines(column, language) for column in columns]
+        self._stacked = [len(lines) > 1 for lines in told]
         self._heads = [
-            wrapped(language.say(column.head or column.title), HEAD, box.room)
-            for column, box in zip(columns, self.boxes.values(), strict=True)
+            lines if len(lines) > 1 else wrapped(lines[0], HEAD, box.room)
+            for lines, box in zip(told, self.boxes.values(), strict=True)
         ]
-        self._unders = [language.say(column.under) if column.under else "" for column in columns]
-        self._tier = HEAD_HEIGHT if any(self._unders) else 0.0
-        self.heads_height = self._tier + HEAD_HEIGHT + _HEAD_STEP * (max(map(len, self._heads)) - 1)
+        self._unders = [language.digits(language.say(column.under)) if column.under else "" for column in columns]
+        stacked = any(self._stacked)
+        self._tier = (STACKED_TIER if stacked else HEAD_HEIGHT) if any(self._unders) else 0.0
+        own = HEAD_HEIGHT + _HEAD_STEP * (max(map(len, self._heads)) - 1)
+        self.heads_height = self._tier + (max(STACKED_HEADS, own) if stacked else own)
 
     @property
     def top(self) -> float:
@@ -67,12 +76,16 @@ class Table:
     def heads(self, drawing: Drawing) -> None:
         """Draw the heads. One without an upper tier stands in the middle of both."""
         boxes = list(self.boxes.values())
-        for column, box, lines, under in zip(self._columns, boxes, self._heads, self._unders, strict=True):
-            top = TABLE_TOP + (self._tier if under else 0)
+        rows = zip(self._columns, boxes, self._heads, self._unders, self._stacked, strict=True)
+        for column, box, lines, under, stacked in rows:
+            # beside heads of two lines, one of a single line stands in the middle of them
+            top = TABLE_TOP + (self._tier if under or any(self._stacked) else 0)
             height = TABLE_TOP + self.heads_height - top
-            first = top + (height - _HEAD_STEP * (len(lines) - 1)) / 2
+            step = STACKED_STEP if stacked else _HEAD_STEP
+            first = top + (height - step * (len(lines) - 1)) / 2
             for place, line in enumerate(lines):
-                drawing.text(box, baseline(first + place * _HEAD_STEP, 0, HEAD), line, HEAD, align_of(column))
+                style = SIDE if stacked and not place else HEAD
+                drawing.text(box, baseline(first + place * step, 0, style), line, style, align_of(column))
         for begin, end in self._groups():
             box = Box(boxes[begin].x, boxes[end].x + boxes[end].width - boxes[begin].x)
             drawing.text(box, baseline(TABLE_TOP, self._tier, SIDE), self._unders[begin], SIDE, Align.CENTRE)
@@ -100,13 +113,13 @@ class Table:
         """
         boxes = list(self.boxes.values())
         for i in range(1, len(boxes)):
-            under = self._unders[i] and self._unders[i] == self._unders[i - 1]
+            under = self._unders[i] == self._unders[i - 1] and (self._unders[i] or any(self._stacked))
             top = TABLE_TOP + (self._tier if under else 0)
             rule = GROUP_RULE if begins_group(self._columns[i - 1], self._columns[i]) else COLUMN_RULE
             x = boxes[i].x
             for free in (y for box, y in written_over if box.x < x < box.x + box.width - _NEAR):
                 drawing.down(x, top, free - top, rule)
-                top = free + LINE_HEIGHT
+                top = free + self._line_height
             if top < bottom:
                 drawing.down(x, top, bottom - top, rule)
         drawing.across(LEFT_MARGIN, self.top, self.width, HEAD_RULE)
