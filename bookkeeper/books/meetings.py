@@ -26,7 +26,7 @@ from bookkeeper.ledger import chain
 from bookkeeper.ledger.accounts import Chart, chart_of
 from bookkeeper.ledger.balances import balance_at
 from bookkeeper.ledger.entities import Entity, settings
-from bookkeeper.ledger.lending import LoanTerms
+from bookkeeper.ledger.lending import LoanTerms, unsettle
 from bookkeeper.ledger.periods import open_days
 from bookkeeper.rules.dates import NotADate, parsed_date
 from bookkeeper.rules.meeting import ABSENT, BANK, CASH, LATE, LEAVE, SAVINGS, MeetingSheet, Repaid, SheetRow, plain
@@ -86,6 +86,8 @@ def record(tx: Tx, entity: Entity, found: Prepared) -> dict[str, Any]:
     sequence = chain.append(tx, entity, "meeting", number, sheet.date, vouchers, digest(kept, noted))
     row = (entity.id, sequence, number, sheet.date, vouchers, kept, noted)
     insert_rows(tx, tables.meeting, ("entity", "sequence", "number", "date", "vouchers", "sheet", "notes"), [row])
+    if (last := sittings.last(tx, entity)) and last[1] > sheet.date:
+        unsettle(tx, entity.id, None)  # a day of meeting behind others changes what was charged on the loans since
     touched = {p.loan for v in found.vouchers for p in v.postings if p.loan is not None}
     paid_off = loans.paid_off(tx, entity, touched)
     if paid_off:

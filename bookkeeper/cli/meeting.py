@@ -10,8 +10,19 @@ from pathlib import Path
 from typing import Any, cast
 
 from bookkeeper.cli.progress import showing
-from bookkeeper.cli.verbs import DONE, Verbs, answer_posted, as_json, books_path, day, declare, key, nouns, office
-from bookkeeper.cli.verbs import out_of, refuse_books_path
+from bookkeeper.cli.verbs import (
+    Verbs,
+    answer_posted,
+    as_json,
+    books_path,
+    day,
+    declare,
+    key,
+    nouns,
+    office,
+    out_of,
+    refuse_books_path,
+)
 from bookkeeper.commands import meetings
 from bookkeeper.errors import BadInput, BookError, Fault
 from bookkeeper.exchange.meetings import MeetingFile, differing, read_meetings, write_marked
@@ -26,7 +37,9 @@ Notes = Mapping[str, Any]
 def add(verbs: Verbs) -> None:
     """Declare the verbs of meetings and of the cut-off sheet."""
     meeting = nouns(verbs, "meeting", "the meetings of a group")
-    verb = declare(meeting, "post", "post the meetings of a file: all of it or none", "meeting post SHG1 12.xlsx", _post)
+    verb = declare(
+        meeting, "post", "post the meetings of a file: all of it or none", "meeting post SHG1 12.xlsx", _post
+    )
     verb.add_argument("entity", metavar="ENTITY")
     verb.add_argument("file", metavar="FILE", type=Path, help="meetings as JSON, or the meeting sheet as XLSX")
     verb.add_argument("--cash-below-zero", default="", metavar="REASON", help="why cash may fall below nought")
@@ -58,7 +71,7 @@ def add(verbs: Verbs) -> None:
 
 
 def _number(text: str) -> int:
-    if text.isascii() and text.isdigit() and 0 < int(text[:9]):
+    if text.isascii() and text.isdigit() and int(text[:9]) > 0:
         return int(text[:9])
     message = f"“{text}” is not the number of a meeting."
     raise argparse.ArgumentTypeError(message)
@@ -100,11 +113,14 @@ def _mark(asked: argparse.Namespace, file: MeetingFile) -> None:
 def _said(notes: Notes) -> Sequence[str]:
     """What a meeting's notes say to the clerk."""
     named = f"meeting {notes['number']}"
-    said = []
-    for member in notes.get("absent_paid", ()):
-        said.append(f"{named}: member {member} was absent and paid all the same; it is noted.")
-    for member, loan, ahead in notes.get("interest_advance", ()):
-        said.append(f"{named}: member {member} paid {shown(ahead)} of interest on loan {loan} in advance; it is noted.")
+    said = [
+        f"{named}: member {member} was absent and paid all the same; it is noted."
+        for member in notes.get("absent_paid", ())
+    ]
+    said += [
+        f"{named}: member {member} paid {shown(ahead)} of interest on loan {loan} in advance; it is noted."
+        for member, loan, ahead in notes.get("interest_advance", ())
+    ]
     cash = notes.get("cash")
     if cash and cash["counted"] != cash["book"]:
         off = cash["counted"] - cash["book"]

@@ -119,7 +119,8 @@ def reverse_meeting(tx: Tx, code: str, number: int, reason: str, *, on: str = ""
     unsettle(tx, entity.id, None)
     vouchers = [{"voucher": p.voucher, "date": p.date, "label": p.label} for p in posted]
     result = {"vouchers": vouchers, "sheet": plain(meeting.sheet)}
-    return Outcome(entity.id, f"meeting {number}", result, old={"date": meeting.date}, new={"reason": reason})
+    new = {"reason": reason} | ({"cash_below_zero": below_zero} if below_zero else {})
+    return Outcome(entity.id, f"meeting {number}", result, old={"date": meeting.date}, new=new)
 
 
 @act("opening post", right="post", changes=("journal", "savings", "loans"))

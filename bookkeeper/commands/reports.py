@@ -117,13 +117,14 @@ class Printout:
     def _heading(self, asked: Asked, *, chain_line: bool = True) -> Heading:
         entity = asked.entity
         place = settings(self.tx, entity)
-        at_a_date = Ask.AS_OF in self.source.register.asks
+        asks = self.source.register.asks
+        of_a_period, at_a_date = Ask.PERIOD in asks, Ask.AS_OF in asks
         return Heading(
             entity=entity.code,
             name=Person(entity.name, entity.name_local),
             place=Person(place.get("place", ""), place.get("place-local", "")),
-            since=None if at_a_date else asked.since,
-            until=None if at_a_date else asked.until,
+            since=asked.since if of_a_period else None,
+            until=asked.until if of_a_period else None,
             as_of=asked.as_of if at_a_date else None,
             chain=_chain_line(self.tx, entity) if chain_line else (),
             printed=self.printed,

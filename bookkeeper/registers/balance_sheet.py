@@ -17,7 +17,7 @@ from bookkeeper.ledger.accounts import Account, Chart, chart_of
 from bookkeeper.ledger.balances import standings
 from bookkeeper.ledger.statements import columns, in_sections, row, side_totals, year_ended_before
 from bookkeeper.registers import Asked
-from bookkeeper.report import Ask, Column, Kind, Layout, Part, Register, Row, Say, Section
+from bookkeeper.report import Ask, Column, Day, Kind, Layout, Part, Register, Row, Say, Section
 from bookkeeper.store.engine import Tx
 
 LIABILITIES, ASSETS = "liabilities", "assets"
@@ -103,8 +103,7 @@ def _notes(tx: Tx, asked: Asked) -> Iterator[Row]:
         message = "Cash was counted on {date} in meeting {number} and agreed"
         if not agreed:
             message = "Cash was counted on {date} in meeting {number} and differed from the book; counted"
-        date = f"{counted.date[8:]}-{counted.date[5:7]}-{counted.date[:4]}"
-        yield {"text": Say.of(message, date=date, number=counted.number), "amount": cash["counted"]}
+        yield {"text": Say.of(message, date=Day(counted.date), number=counted.number), "amount": cash["counted"]}
 
 
 def _stand(tx: Tx, asked: Asked, chart: Chart, as_of: str) -> _Stand:

@@ -1,0 +1,52 @@
+"""Members' register: who belongs to the group, since when, in what office; what the monitoring formats ask of her."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bookkeeper.books.members import members
+from bookkeeper.registers import Asked
+from bookkeeper.report import Column, Kind, Person, Register, Row, Say
+from bookkeeper.rules.kyc import masked
+from bookkeeper.store.engine import Tx
+
+REGISTER = Register(
+    title="Members' register",
+    landscape=True,
+    signed_by=("Book-keeper", "Secretary", "President"),
+    columns=(
+        Column("member", "Member no.", head="No.", mm=10),
+        Column("name", "Member", mm=46),
+        Column("name_local", "Name in the second script", mm=0),
+        Column("joined", "Joined", Kind.DATE, mm=20),
+        Column("left", "Left", Kind.DATE, mm=20),
+        Column("office", "Office", mm=24),
+        Column("gender", "Gender", mm=15),
+        Column("caste", "Caste category", head="Caste", mm=17),
+        Column("poverty", "Poverty category", head="Poverty", mm=17),
+        Column("phone", "Phone", mm=25),
+        Column("nominee", "Nominee"),
+        Column("kyc", "KYC", mm=38),
+        Column("language", "Language", mm=0),
+    ),
+)
+
+
+def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
+    """Every member there ever was, by number; of her KYC numbers only the ends."""
+    for one in members(tx, asked.entity):
+        yield {
+            "member": one.number,
+            "name": Person(one.name, one.name_local),
+            "name_local": one.name_local,
+            "joined": one.joined,
+            "left": one.left,
+            "office": Say(one.office),
+            "gender": Say(one.gender),
+            "caste": one.caste,
+            "poverty": one.poverty,
+            "phone": one.phone,
+            "nominee": one.nominee,
+            "kyc": masked(one.kyc),
+            "language": one.language,
+        }
