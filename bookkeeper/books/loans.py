@@ -54,14 +54,14 @@ class LoanStanding:
 
 
 def standing(tx: Tx, entity: Entity, as_of: str) -> tuple[LoanStanding, ...]:
-    """Every loan given by a day and not taken back, by number, with what was lent and what is still owed then."""
+    """Every loan given by a day, by number, with what was lent (nought where that was reversed) and is owed then."""
     control = [a.id for a in chart_of(tx, entity.id).of_role(LOAN_ROLE)]
     loan, posting, member, voucher = tables.loan.c, tables.posting.c, tables.member.c, tables.voucher.c
     own = (posting.entity == loan.entity) & (posting.loan == loan.number) & posting.account.in_(control)
     entered = (voucher.entity == posting.entity) & (voucher.sequence == posting.sequence)
     hers = (member.entity == loan.entity) & (member.id == loan.member)
     lent = func.sum(case((_lending(), posting.paise), else_=0))
-    given = case((loan.principal > 0, loan.principal), else_=lent)
+    given = case(((loan.principal > 0) & (lent > 0), loan.principal), else_=lent)
     terms = (loan.number, member.number, member.name, loan.disbursed)
     rest = (loan.purpose, loan.method, loan.rate_per_month, loan.instalments)
     more = (member.name_local, loan.cut_off)
@@ -70,7 +70,7 @@ def standing(tx: Tx, entity: Entity, as_of: str) -> tuple[LoanStanding, ...]:
         tables.loan.join(tables.posting, own).join(tables.voucher, entered).join(tables.member, hers)
     )
     query = query.where(loan.entity == entity.id, posting.date <= as_of)
-    query = query.group_by(*terms, *rest, *more, loan.principal).having(lent > 0).order_by(loan.number)
+    query = query.group_by(*terms, *rest, *more, loan.principal).order_by(loan.number)
     rows: Sequence[tuple[Any, ...]] = [tuple(row) for row in tx.connection.execute(query)]
     return tuple(LoanStanding(*row) for row in rows)
 

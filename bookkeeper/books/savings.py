@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import case, func, select
 
-from bookkeeper.books.members import Member
+from bookkeeper.books.members import Member, members
 from bookkeeper.definitions.group_rules import rules_on
 from bookkeeper.definitions.kind import kind
 from bookkeeper.ledger.entities import Entity, settings
@@ -109,3 +109,10 @@ def _paid_before(tx: Tx, entity: Entity, day: str, opening: str) -> dict[str, in
     query = query.where(hers.entity == entity.id, account.role == COMPULSORY, posting.date < day)
     query = query.where(posting.date > opening).group_by(hers.number)
     return {number: int(paise) for number, paise in tx.connection.execute(query)}
+
+
+def belonging(tx: Tx, entity: Entity, since: str, until: str) -> list[Member]:
+    """The members who belonged to the group at some time of a period, by number: those whom its sheets name."""
+    return [
+        member for member in members(tx, entity) if (member.joined or "") <= until and (member.left or until) >= since
+    ]

@@ -86,11 +86,16 @@ class Lending:
         """The number of the loan; a debit may open one. What cannot be is added to the faults."""
         is_control = role in self.found.kind.loan_roles
         if posting.member is not None and posting.loan is None and role in self.found.kind.interest_roles:
-            return self._owing(self.found.member_ids[posting.member])
+            return self._owing(self.found.member_ids[posting.member], voucher.date)
         if posting.member is None or (posting.loan is None and not is_control):
             return posting.loan
         member = self.found.member_ids[posting.member]
         loan = self._find(voucher, posting, member, is_control=is_control)
+        paid_before = loan is not None and posting.amount < 0 and voucher.date < loan.disbursed
+        if loan is not None and paid_before and voucher.reverses is None:
+            given = f"loan {loan.number} was given on {loan.disbursed}, after {voucher.date}."
+            self._refuse(voucher, posting, given, "Put the date or the loan right.", field="loan")
+            return None
         if loan is None or not is_control:
             return loan.number if loan else None
         if loan.outstanding + posting.amount < 0 and voucher.reverses is None:
@@ -106,11 +111,13 @@ class Lending:
         self._last[member] = loan
         return loan.number
 
-    def _owing(self, member: int) -> int | None:
+    def _owing(self, member: int, on: str) -> int | None:
         """The loan that interest belongs to where none is named: the one just paid, else the oldest that owes."""
-        owing = [loan for loan in self._loans.get(member, []) if loan.outstanding > 0]
-        loan = self._last.get(member) or (owing[0] if owing else None)
-        return loan.number if loan else None
+        hers = [loan for loan in self._loans.get(member, []) if loan.disbursed <= on]
+        last = self._last.get(member)
+        if last in hers:
+            return last.number
+        return next((loan.number for loan in hers if loan.outstanding > 0), None)
 
     def _find(  # noqa: PLR0911  # one return for each case of the contract
         self, voucher: Voucher, posting: Posting, member: int, *, is_control: bool

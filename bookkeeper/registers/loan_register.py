@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from bookkeeper.books import sittings
 from bookkeeper.books.loans import LoanBook, standing
-from bookkeeper.definitions.group_rules import rate
 from bookkeeper.registers import Asked
 from bookkeeper.report import Ask, Column, Kind, Person, Register, Row, Say, Total
 from bookkeeper.rules.interest import MONTHS_IN_A_YEAR
-from bookkeeper.rules.money import Rounding, rounded, shown
 from bookkeeper.store.engine import Tx
 
 REGISTER = Register(
@@ -19,7 +18,7 @@ REGISTER = Register(
     landscape=True,
     signed_by=("Book-keeper", "Treasurer", "President"),
     columns=(
-        Column("loan", "Loan", Kind.COUNT, mm=12),
+        Column("loan", "Loan", mm=12),
         Column("member", "Member no.", head="No.", mm=10),
         Column("name", "Member", mm=42),
         Column("date", "Date", Kind.DATE, mm=20),
@@ -39,9 +38,11 @@ def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
     """Every loan by number, paid-off ones with nought; paise, what she owes is positive."""
     owed = LoanBook(tx, asked.entity, sittings.days(tx, asked.entity)).standing(asked.as_of)
     for one in standing(tx, asked.entity, asked.as_of):
+        if not one.lent:
+            continue  # its giving was reversed
         due = owed[one.loan][1] if one.loan in owed else None
         yield {
-            "loan": one.loan,
+            "loan": str(one.loan),
             "member": one.member,
             "name": Person(one.name, one.name_local),
             "date": one.disbursed,
@@ -57,5 +58,7 @@ def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
 
 
 def yearly(rate_per_month: str) -> str:
-    """A rate in percent a month as percent a year, as text with two places: "2" → "24.00"."""
-    return shown(rounded(rate(rate_per_month) * MONTHS_IN_A_YEAR * 100, Rounding.TO_PAISA))
+    """A rate in percent a month as percent a year, exact: "2" → "24", "1.25" → "15", "0.85" → "10.2"."""
+    whole, _, part = format(Decimal(rate_per_month) * MONTHS_IN_A_YEAR, "f").partition(".")
+    part = part.rstrip("0")
+    return f"{whole}.{part}" if part else whole

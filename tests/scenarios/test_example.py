@@ -64,7 +64,7 @@ def test_the_meetings_become_these_vouchers(report: Any) -> None:  # noqa: ANN40
     assert found["P1/2024-25"] == [("member-loans", "200.00", "1"), ("cash", "-200.00", None)]
     assert found["R5/2024-25"] == [("cash", "4.00", None), ("interest-on-member-loans", "-4.00", "1")]
     assert found["C1/2024-25"] == [("bank", "150.00", None), ("cash", "-150.00", None)]
-    assert [row["loan"] for row in rows if row["voucher"] == "R5/2024-25"] == [None, 1]
+    assert [row["loan"] for row in rows if row["voucher"] == "R5/2024-25"] == [None, "1"]
 
 
 CASH_BOOK = """

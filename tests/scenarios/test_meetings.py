@@ -143,7 +143,7 @@ def test_a_meeting_whose_loan_has_later_entries_stays(group: Clerk) -> None:
     group.takes_back(2)
     group.takes_back(1)  # the later entries are reversed
     assert group.balance("member-loans") == "0.00"
-    assert group.loans() == []
+    assert [loan.lent for loan in group.loans()] == [0]
 
 
 def test_a_meeting_stays_where_a_later_day_would_break(group: Clerk) -> None:
