@@ -253,3 +253,23 @@ def by_member(found: Mapping[int, tuple[LoanInHand, Due]]) -> dict[str, list[tup
     for loan, due in found.values():
         hers[loan.member].append((loan, due))
     return hers
+
+
+@dataclass(frozen=True, slots=True)
+class LoanHead:
+    """What a ledger says of a loan once: whose it is and what for."""
+
+    loan: int
+    member: str
+    name: Person
+    purpose: str
+
+
+def heads(tx: Tx, entity: Entity) -> tuple[LoanHead, ...]:
+    """Every loan there ever was, by number, with those that were taken back by a reversal."""
+    loan, member = tables.loan.c, tables.member.c
+    hers = (member.entity == loan.entity) & (member.id == loan.member)
+    query = select(loan.number, member.number.label("hers"), member.name, member.name_local, loan.purpose)
+    query = query.join_from(tables.loan, tables.member, hers).where(loan.entity == entity.id).order_by(loan.number)
+    rows: Sequence[Any] = tx.connection.execute(query).all()
+    return tuple(LoanHead(row.number, row.hers, Person(row.name, row.name_local), row.purpose) for row in rows)

@@ -1,20 +1,21 @@
-"""The main job on practice books: post a file of vouchers, verify, print every register, say where it lies."""
+"""The main job on practice books: post the next meeting from its sheet, verify, print every register."""
 
 from __future__ import annotations
 
 import argparse
 import os
 from pathlib import Path
+from typing import cast
 
 from bookkeeper import registers
 from bookkeeper.cli.progress import showing
 from bookkeeper.cli.verbs import DONE, NO, warn_of_missing
-from bookkeeper.commands import audit, vouchers
+from bookkeeper.commands import audit, meetings
 from bookkeeper.commands.act import Office
-from bookkeeper.commands.books import PRACTICE, is_sample, new_books, next_vouchers, remove_books
+from bookkeeper.commands.books import PRACTICE, is_sample, new_books, next_meetings, remove_books
 from bookkeeper.commands.reports import ReportAsk, prepared
 from bookkeeper.errors import BookError, Fault, Refused
-from bookkeeper.exchange.vouchers import read_vouchers
+from bookkeeper.exchange.meetings import read_meetings
 from bookkeeper.words import language
 
 LANGUAGES = ("en", "hi", "mr")
@@ -24,7 +25,8 @@ Your own books:
   bookkeeper new my.books
   bookkeeper --books my.books entity add SHG1 --name "Name of the group" --kind shg --starts 2024-04-01
   bookkeeper --books my.books member import SHG1 members.csv
-  bookkeeper --books my.books post SHG1 vouchers.csv
+  bookkeeper --books my.books report meeting-sheet --as-of 2024-04-05 --format xlsx --out sheet.xlsx
+  bookkeeper --books my.books meeting post SHG1 sheet.xlsx
   bookkeeper --books my.books report cash-book --format pdf --out cash-book.pdf
 (bookkeeper is .venv/bin/bookkeeper in this checkout; every verb has --help with an example)"""
 
@@ -72,10 +74,13 @@ def _remove_former(path: Path) -> None:
 
 
 def _post_next(office: Office) -> None:
-    for code, path in next_vouchers(PRACTICE):
-        file = read_vouchers(path)
-        done = vouchers.post_vouchers(office, "", code, file.vouchers, file_digest=file.digest)
-        names = [p["voucher"] for p in done.result] if isinstance(done.result, list) else []
+    for code, path in next_meetings(PRACTICE):
+        file = read_meetings(path)
+        done = meetings.post_meetings(
+            office, "", code, file.sheets, file_digest=file.digest, places=file.place_of, faults=file.faults
+        )
+        result = cast("dict[str, list[dict[str, str]]]", done.result)
+        names = [posted["voucher"] for posted in result["vouchers"]]
         print(f"Posted {path.name} for {code}: {', '.join(names)}")
 
 

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Final, cast
 
-from bookkeeper.commands import entities, members, vouchers
+from bookkeeper.commands import entities, meetings, members, vouchers
 from bookkeeper.commands.act import Office, new_office, open_office
 from bookkeeper.definitions import read
 from bookkeeper.definitions.find import resources
 from bookkeeper.errors import BadInput, Fault
+from bookkeeper.exchange.meetings import read_meetings
 from bookkeeper.exchange.members import read_members
+from bookkeeper.exchange.opening import read_cut_off
 from bookkeeper.exchange.vouchers import read_vouchers
+from bookkeeper.rules.meeting import MeetingSheet
+from bookkeeper.rules.voucher import Voucher
 from bookkeeper.store.migrate import migrate
 from bookkeeper.store.place import BESIDE
 
 PRACTICE: Final = "practice"
 """The sample that `make run` works on."""
 
-_ENTITY: Final = frozenset({"code", "name", "kind", "starts", "language", "set", "members", "vouchers", "next"})
+_ENTITY: Final = frozenset(
+    {"code", "name", "kind", "starts", "language", "set", "members", "opening", "vouchers", "meetings", "next"}
+)
 
 
 def samples() -> tuple[str, ...]:
@@ -62,8 +70,8 @@ def bring_up_to_date(path: Path) -> Path | None:
     return migrate(path)
 
 
-def next_vouchers(sample: str) -> list[tuple[str, Path]]:
-    """The vouchers of a sample that wait to be posted: entity's code and file."""
+def next_meetings(sample: str) -> list[tuple[str, Path]]:
+    """The meeting sheets of a sample that wait to be posted: entity's code and file."""
     return [
         (read.take(values, "code", str, sample), resources() / "samples" / sample / str(values["next"]))
         for values in _entities_of(sample)
@@ -93,6 +101,26 @@ def _fill(office: Office, sample: str, values: dict[str, object]) -> None:
     if "members" in values:
         file = read_members(folder / said("members"))
         members.import_(office, "", code, file.members, file.digest)
+    if "opening" in values:
+        sheet = read_cut_off(folder / said("opening"))
+        meetings.post_opening(office, "", code, sheet.sheet, file_digest=sheet.digest)
+    _keep(office, code, _entries(values, folder, sample))
+
+
+def _entries(values: dict[str, object], folder: Path, sample: str) -> list[Voucher | MeetingSheet]:
+    """The vouchers and meetings of a sample in order of date; a day's vouchers come before its meeting."""
+    entries: list[Voucher | MeetingSheet] = []
     for name in read.texts(values, "vouchers", sample):
-        posted = read_vouchers(folder / name)
-        vouchers.post_vouchers(office, "", code, posted.vouchers, file_digest=posted.digest)
+        entries += read_vouchers(folder / name).vouchers
+    for name in read.texts(values, "meetings", sample):
+        entries += read_meetings(folder / name).sheets
+    return sorted(entries, key=lambda entry: entry.date)
+
+
+def _keep(office: Office, code: str, entries: Sequence[Voucher | MeetingSheet]) -> None:
+    """Post vouchers and meetings as they come, those of one sort that follow each other in one act."""
+    for is_meeting, some in groupby(entries, key=lambda entry: isinstance(entry, MeetingSheet)):
+        if is_meeting:
+            meetings.post_meetings(office, "", code, [one for one in some if isinstance(one, MeetingSheet)])
+        else:
+            vouchers.post_vouchers(office, "", code, [one for one in some if isinstance(one, Voucher)])

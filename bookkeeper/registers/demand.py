@@ -20,7 +20,7 @@ REGISTER = Register(
     columns=(
         Column("member", "Member no.", head="No.", mm=10),
         Column("name", "Member"),
-        Column("loan", "Loan", Kind.COUNT, mm=12),
+        Column("loan", "Loan", mm=12),
         Column("outstanding", "Outstanding", Kind.BALANCE, mm=25),
         Column("demand_savings", "Savings due", Kind.MONEY, Total.SUM, head="Savings", mm=22),
         Column(
@@ -59,22 +59,21 @@ def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
         if not belongs and not loans:
             continue
         name = Person(member.name, member.name_local)
-        own: dict[str, int] = {
-            "demand_savings": saved.get(member.number, 0),
-            "demand_other": fines.get(member.number, 0),
-        }
-        for of_loan in [_of_loan(loan, due) for loan, due in loans] or [_NO_LOAN]:
-            total = sum(own.values()) + sum(of_loan[key] or 0 for key in _PARTS)
-            yield {"member": member.number, "name": name, **own, **of_loan, "demand_total": total}
+        own = {"demand_savings": saved.get(member.number, 0), "demand_other": fines.get(member.number, 0)}
+        for head, amounts in [_of_loan(loan, due) for loan, due in loans] or [_NO_LOAN]:
+            demand = amounts | own
+            total = sum(demand.values())
+            yield {"member": member.number, "name": name, **head, **demand, "demand_total": total}
             own = dict.fromkeys(own, 0)
 
 
 _PARTS = (
     "demand_principal_arrears", "demand_principal_current", "demand_interest_arrears", "demand_interest_current",
 )  # fmt: skip
-_NO_LOAN: dict[str, int | None] = {"loan": None, "outstanding": None, **dict.fromkeys(_PARTS, 0)}
+_NO_LOAN: tuple[dict[str, object], dict[str, int]] = ({"loan": None, "outstanding": None}, dict.fromkeys(_PARTS, 0))
 
 
-def _of_loan(loan: LoanInHand, due: Due) -> dict[str, int | None]:
-    amounts = (due.principal_arrears, due.principal_current, due.interest_arrears, due.interest_current)
-    return {"loan": loan.number, "outstanding": due.outstanding, **dict(zip(_PARTS, amounts, strict=True))}
+def _of_loan(loan: LoanInHand, due: Due) -> tuple[dict[str, object], dict[str, int]]:
+    """What a row says of a loan, and what is demanded on it in paise."""
+    parts = (due.principal_arrears, due.principal_current, due.interest_arrears, due.interest_current)
+    return {"loan": str(loan.number), "outstanding": due.outstanding}, dict(zip(_PARTS, parts, strict=True))

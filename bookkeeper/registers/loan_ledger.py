@@ -1,15 +1,24 @@
-"""Loan ledger: each loan with what was given, paid of principal and interest, and owed after each movement."""
+"""Loan ledger: each loan with what was given, paid of principal and interest, and owed after each movement.
+
+A loan older than the books begins with what it owed at the cut-off. A reversal is taken off where it stood, and both
+lines name each other's voucher.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
 
-from bookkeeper.books.loans import LOAN_ROLE
-from bookkeeper.books.loans import standing as loans_given
-from bookkeeper.books.member_postings import MemberPosting, postings
+from bookkeeper.books.loans import heads
+from bookkeeper.books.members import member_of
+from bookkeeper.definitions.kind import kind
+from bookkeeper.errors import BadInput, Refused
+from bookkeeper.ledger.member_postings import MemberPosting, postings
+from bookkeeper.ledger.particulars import particulars
 from bookkeeper.registers import Asked
-from bookkeeper.report import Ask, Column, Kind, Person, Register, Row, Total
+from bookkeeper.report import Ask, Column, Kind, Register, Row, Say, Total
 from bookkeeper.store.engine import Tx
 
 REGISTER = Register(
@@ -21,55 +30,80 @@ REGISTER = Register(
     landscape=True,
     signed_by=("Book-keeper", "Treasurer", "Secretary"),
     columns=(
-        Column("loan", "Loan", Kind.COUNT, mm=12),
-        Column("member", "Member no.", head="No.", mm=10),
-        Column("name", "Member", mm=42),
-        Column("purpose", "Purpose"),
-        Column("date", "Date", Kind.DATE, mm=20),
-        Column("voucher", "Voucher", mm=20),
-        Column("disbursed", "Loan given", Kind.MONEY, Total.SUM, mm=25),
-        Column("principal", "Principal paid", Kind.MONEY, Total.SUM, under="Paid", head="Principal", mm=24),
-        Column("interest", "Interest paid", Kind.MONEY, Total.SUM, under="Paid", head="Interest", mm=21),
-        Column("penalty", "Penalty paid", Kind.MONEY, Total.SUM, under="Paid", head="Penalty", mm=18),
-        Column("outstanding", "Outstanding", Kind.BALANCE, Total.LAST, mm=25),
+        Column("loan", "Loan", mm=11),
+        Column("member", "Member no.", head="No.", mm=9),
+        Column("name", "Member", mm=38),
+        Column("purpose", "Purpose", mm=25),
+        Column("date", "Date", Kind.DATE, mm=19),
+        Column("voucher", "Voucher", mm=14),
+        Column("particulars", "Particulars"),
+        Column("disbursed", "Loan given", Kind.MONEY, Total.SUM, mm=24, zero=""),
+        Column("principal", "Principal paid", Kind.MONEY, Total.SUM, under="Paid", head="Principal", mm=24, zero=""),
+        Column("interest", "Interest paid in", Kind.MONEY, Total.SUM, under="Paid", head="Interest", mm=20, zero=""),
+        Column("penalty", "Penalty paid", Kind.MONEY, Total.SUM, under="Paid", head="Penalty", mm=17, zero=""),
+        Column("outstanding", "Outstanding", Kind.BALANCE, Total.LAST, mm=24),
     ),
 )
 
 _PENALTY = "penal-interest"
-_INTEREST = "interest-on-member-loans"
+_NOTHING = {"disbursed": 0, "principal": 0, "interest": 0, "penalty": 0}
+
+
+def each(tx: Tx, asked: Asked) -> Iterator[Asked]:
+    """One ledger of an entity. A member whom it does not have is refused: an empty one would be believed."""
+    if not asked.member:
+        yield asked
+        return
+    try:
+        yield replace(asked, member=member_of(tx, asked.entity, asked.member).number)
+    except Refused as error:
+        raise BadInput(*error.faults) from None
 
 
 def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
-    """Of each loan what stood at the beginning, then its movements; paise, what she owes is positive.
+    """Of each loan what stood at the beginning, then a row a voucher; paise, what she owes is positive.
 
     Loans paid off before the period are left out.
     """
+    own = kind(asked.entity.kind)
+    roles = {*own.loan_roles, *own.interest_roles, _PENALTY}
     moved: dict[int, list[MemberPosting]] = defaultdict(list)
     before: dict[int, int] = {}
-    for one in postings(tx, asked.entity, asked.until, roles=(LOAN_ROLE, _INTEREST, _PENALTY), member=asked.member):
+    for one in postings(tx, asked.entity, asked.until, roles=roles, member=asked.member):
         if one.loan is None:
             continue
         if one.date < asked.since or one.opens:
-            before[one.loan] = before.get(one.loan, 0) + (one.paise if one.role == LOAN_ROLE else 0)
+            before[one.loan] = before.get(one.loan, 0) + (one.paise if one.role in own.loan_roles else 0)
         else:
             moved[one.loan].append(one)
-    for loan in loans_given(tx, asked.entity, asked.until):
-        if asked.member not in {"", loan.member} or not (before.get(loan.loan) or moved[loan.loan]):
+    for loan in heads(tx, asked.entity):
+        if not (before.get(loan.loan) or moved[loan.loan]):
             continue
-        who = {
-            "loan": loan.loan, "member": loan.member, "name": Person(loan.name, loan.name_local),
-            "purpose": loan.purpose,
-        }  # fmt: skip
+        who = {"loan": str(loan.loan), "member": loan.member, "name": loan.name, "purpose": loan.purpose, **_NOTHING}
         outstanding = before.get(loan.loan, 0)
         if loan.loan in before:
-            yield who | {"date": asked.since, "voucher": None, "outstanding": outstanding}
-        entries: dict[tuple[str, str], dict[str, int]] = {}
-        for one in moved[loan.loan]:
-            cells = entries.setdefault((one.date, one.voucher), defaultdict(int))
-            if one.role == LOAN_ROLE:
-                cells["disbursed" if one.to_her else "principal"] += one.paise if one.to_her else -one.paise
-            else:
-                cells["penalty" if one.role == _PENALTY else "interest"] -= one.paise
-        for (date, voucher), cells in entries.items():
-            outstanding += cells["disbursed"] - cells["principal"]
-            yield who | {"date": date, "voucher": voucher, **cells, "outstanding": outstanding}
+            opening = {"date": asked.since, "voucher": None, "particulars": Say("Opening balance")}
+            yield who | opening | {"outstanding": outstanding}
+        for _, of_voucher in groupby(moved[loan.loan], key=lambda one: one.sequence):
+            of_loan = list(of_voucher)
+            amounts = _amounts(of_loan, own.loan_roles)
+            outstanding += amounts["disbursed"] - amounts["principal"]
+            yield who | amounts | _voucher(of_loan[0], amounts) | {"outstanding": outstanding}
+
+
+def _amounts(of_voucher: Iterable[MemberPosting], loan_roles: tuple[str, ...]) -> dict[str, int]:
+    """What one voucher moved on a loan, in paise."""
+    found = dict(_NOTHING)
+    for one in of_voucher:
+        if one.role in loan_roles:
+            found["disbursed" if one.to_her else "principal"] += one.paise if one.to_her else -one.paise
+        else:
+            found["penalty" if one.role == _PENALTY else "interest"] -= one.paise
+    return found
+
+
+def _voucher(one: MemberPosting, amounts: dict[str, int]) -> dict[str, object]:
+    said = {"disbursed": "Loan given", "principal": "Loan repaid", "interest": "Interest received"}
+    head = next((Say(text) for key, text in said.items() if amounts[key]), Say("Penalty paid"))
+    told = particulars(head, one.told)
+    return {"date": one.date, "voucher": one.voucher, "particulars": told, "_voucher": one.sequence}

@@ -1,17 +1,20 @@
 """The monthly sheet of all members: what each paid and was paid in a period, and how she stands (forms note 1, [B]).
 
-Many groups keep nothing else. Its total row is the money that passed between the members and the group; a reversal is
-taken off what it reverses.
+Many groups keep nothing else. "Received" and "paid out" are money, through cash or bank, so that the total row is what
+passed between the members and the group; what a journal moves without money (savings set off against a loan, interest
+credited to savings) is in the columns to date alone. A reversal is taken off what it reverses, in the period of its
+own day. What the group pays a member as its expense, such as an honorarium, is not of her account and not here.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from bookkeeper.books.loans import LOAN_ROLE
-from bookkeeper.books.member_postings import MemberPosting, belonging, postings
-from bookkeeper.books.savings import COMPULSORY, KINDS
+from bookkeeper.books.members import members
+from bookkeeper.books.savings import COMPULSORY
+from bookkeeper.definitions.kind import EntityKind, kind
+from bookkeeper.ledger.member_postings import INTEREST_ON_SAVINGS, MemberPosting, postings
 from bookkeeper.registers import Asked
 from bookkeeper.report import Ask, Column, Kind, Person, Register, Row, Total
 from bookkeeper.store.engine import Tx
@@ -31,67 +34,95 @@ REGISTER = Register(
     columns=(
         Column("member", "Member no.", head="No.", mm=8),
         Column("name", "Member"),
-        _money("savings", "Savings received", _IN, "Savings", 15),
-        _money("extra_savings", "Extra savings received", _IN, "Extra", 13),
-        _money("loan_repaid", "Loan repaid", _IN, "Loan", 16),
+        _money("savings", "Savings received", _IN, "Savings", 16),
+        _money("extra_savings", "Extra savings received", _IN, "Extra", 12),
+        _money("loan_repaid", "Loan repaid", _IN, "Loan", 15),
         _money("interest", "Interest received", _IN, "Interest", 14),
-        _money("fine", "Fine received", _IN, "Fine", 11),
-        _money("other", "Other receipts", _IN, "Other", 11),
+        _money("fine", "Fine received", _IN, "Fine", 10),
+        _money("other", "Other receipts", _IN, "Other", 10),
         _money("total", "Total received", _IN, "Total", 17),
         _money("loan_given", "Loan given", _OUT, "Loan", 17),
-        _money("savings_returned", "Savings returned", _OUT, "Savings", 15),
+        _money("savings_returned", "Savings returned", _OUT, "Savings", 14),
         _money("total_paid", "Total paid", _OUT, "Total", 17),
-        _money("savings_to_date", "Savings to date", _SAVED, "Total", 17),
-        _money("extra_to_date", "Extra savings to date", _SAVED, "Extra", 14),
-        _money("returned_to_date", "Savings returned to date", _SAVED, "Returned", 15),
+        _money("savings_to_date", "Savings to date", _SAVED, "Total", 16),
+        _money("extra_to_date", "Extra savings to date", _SAVED, "Extra", 12),
+        _money("returned_to_date", "Savings returned to date", _SAVED, "Paid back", 13),
         Column("loans_to_date", "Loans taken to date", Kind.MONEY, Total.SUM, mm=0),
         Column("repaid_to_date", "Loans repaid to date", Kind.MONEY, Total.SUM, mm=0),
-        _money("interest_to_date", "Interest paid to date", _OWED, "Interest", 15),
+        _money("interest_to_date", "Interest paid to date", _OWED, "Interest", 14),
         _money("outstanding", "Loan outstanding", _OWED, "Owed", 18),
     ),
 )
 
-_INTEREST = ("interest-on-member-loans", "penal-interest")
+_RECEIVED = ("savings", "extra_savings", "loan_repaid", "interest", "fine", "other")
+_PAID = ("loan_given", "savings_returned")
+_PENALTY = "penal-interest"
+
+Parts = defaultdict[str, int]
+"""Column → paise."""
 
 
 def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
-    """Each member who belonged to the group in the period, by number; paise."""
-    found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    """Each member who belonged to the group in the period or paid in it, by number; paise.
+
+    What stands of savings to date is her balance, "extra" what of it is not the fixed saving.
+    """
+    own = kind(asked.entity.kind)
+    found: dict[str, tuple[Parts, list[MemberPosting]]] = defaultdict(lambda: (defaultdict(int), []))
     for one in postings(tx, asked.entity, asked.until):
-        hers = found[one.member]
-        part, amount = _part(one)
-        hers[f"{part} ever"] += amount
-        if one.date >= asked.since and not one.opens:
-            hers[part] += amount
-    for member in belonging(tx, asked.entity, asked.since, asked.until):
-        hers = found[member.number]
-        received = {key: hers[key] for key in ("savings", "extra_savings", "loan_repaid", "interest", "fine", "other")}
-        paid = {key: hers[key] for key in ("loan_given", "savings_returned")}
+        moved, hers = found[one.member]
+        hers.append(one)
+        part, amount = _part(one, own)
+        if one.in_money and one.date >= asked.since and part:
+            moved[part] += amount
+    for member in members(tx, asked.entity):
+        moved, hers = found[member.number]
+        belongs = (member.joined or "") <= asked.until and (member.left or asked.until) >= asked.since
+        if not belongs and not any(moved.values()):
+            continue
         yield {
             "member": member.number,
             "name": Person(member.name, member.name_local),
-            **received,
-            "total": sum(received.values()),
-            **paid,
-            "total_paid": sum(paid.values()),
-            "savings_to_date": hers["savings ever"] + hers["extra_savings ever"] - hers["savings_returned ever"],
-            "extra_to_date": hers["extra_savings ever"],
-            "returned_to_date": hers["savings_returned ever"],
-            "loans_to_date": hers["loan_given ever"],
-            "repaid_to_date": hers["loan_repaid ever"],
-            "interest_to_date": hers["interest ever"],
-            "outstanding": hers["loan_given ever"] - hers["loan_repaid ever"],
+            **{key: moved[key] for key in (*_RECEIVED, *_PAID)},
+            "total": sum(moved[key] for key in _RECEIVED),
+            "total_paid": sum(moved[key] for key in _PAID),
+            **_to_date(hers, own),
         }
 
 
-def _part(one: MemberPosting) -> tuple[str, int]:
-    """The column a posting belongs to and its amount there, in paise."""
-    if one.role == LOAN_ROLE:
-        return ("loan_given", one.paise) if one.to_her else ("loan_repaid", -one.paise)
-    if one.role in KINDS.values():
-        if one.to_her:
-            return "savings_returned", one.paise
-        return ("savings" if one.role == COMPULSORY else "extra_savings"), -one.paise
-    if one.role in _INTEREST:
-        return "interest", -one.paise
-    return ("fine" if one.role == "fines" else "other"), -one.paise
+def _part(one: MemberPosting, own: EntityKind) -> tuple[str, int]:
+    """The column that money of a posting belongs to, "" for none, and its amount there in paise."""
+    role = one.role or ""
+    if role in own.loan_roles and one.to_her:
+        return "loan_given", one.paise
+    if (role in own.savings_roles and one.to_her) or role == INTEREST_ON_SAVINGS:
+        return "savings_returned", one.paise
+    received = {
+        **dict.fromkeys(own.savings_roles, "extra_savings"),
+        COMPULSORY: "savings",
+        **dict.fromkeys(own.loan_roles, "loan_repaid"),
+        **dict.fromkeys((*own.interest_roles, _PENALTY), "interest"),
+        "fines": "fine",
+        **dict.fromkeys(("cash", "bank"), ""),
+    }
+    return received.get(role, "" if one.group == "expense" else "other"), -one.paise
+
+
+def _to_date(hers: Sequence[MemberPosting], own: EntityKind) -> dict[str, int]:
+    """How she stands at the end, in paise, with the cut-off sheet and what moved without money."""
+    sums: Parts = defaultdict(int)
+    for one in hers:
+        part, amount = _part(one, own)
+        sums[part] += amount if one.role != INTEREST_ON_SAVINGS else 0
+        if one.role in own.savings_roles:
+            sums["saved"] -= one.paise
+            sums["of extra"] -= 0 if one.role == COMPULSORY else one.paise
+    return {
+        "savings_to_date": sums["saved"],
+        "extra_to_date": sums["of extra"],
+        "returned_to_date": sums["savings_returned"],
+        "loans_to_date": sums["loan_given"],
+        "repaid_to_date": sums["loan_repaid"],
+        "interest_to_date": sums["interest"],
+        "outstanding": sums["loan_given"] - sums["loan_repaid"],
+    }

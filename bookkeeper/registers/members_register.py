@@ -11,22 +11,22 @@ from bookkeeper.rules.kyc import masked
 from bookkeeper.store.engine import Tx
 
 REGISTER = Register(
-    title="Members' register",
+    title="Members’ register",
     landscape=True,
     signed_by=("Book-keeper", "Secretary", "President"),
     columns=(
-        Column("member", "Member no.", head="No.", mm=10),
-        Column("name", "Member", mm=46),
+        Column("member", "Member no.", head="No.", mm=9),
+        Column("name", "Member", mm=44),
         Column("name_local", "Name in the second script", mm=0),
-        Column("joined", "Joined", Kind.DATE, mm=20),
-        Column("left", "Left", Kind.DATE, mm=20),
-        Column("office", "Office", mm=24),
-        Column("gender", "Gender", mm=15),
-        Column("caste", "Caste category", head="Caste", mm=17),
-        Column("poverty", "Poverty category", head="Poverty", mm=17),
-        Column("phone", "Phone", mm=25),
+        Column("joined", "Joined", Kind.DATE, mm=19),
+        Column("left", "Left", Kind.DATE, mm=19),
+        Column("office", "Office", mm=22),
+        Column("gender", "Gender", mm=14),
+        Column("caste", "Caste category", head="Caste", mm=15),
+        Column("poverty", "Poverty category", head="Poverty", mm=15),
+        Column("phone", "Phone", mm=23),
         Column("nominee", "Nominee"),
-        Column("kyc", "KYC", mm=38),
+        Column("kyc", "KYC", mm=53),
         Column("language", "Language", mm=0),
     ),
 )

@@ -1,7 +1,7 @@
 """Savings register: members down, months across, what each saved less what she drew.
 
 The form is that of the groups' books (forms note 1, "Attendance and savings"): what stood before, a column a month,
-what stands at the end.
+what stands at the end. Twelve months stand on one sheet across; what is longer goes on to a second.
 """
 
 from __future__ import annotations
@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from bookkeeper.books.member_postings import belonging, postings
-from bookkeeper.books.savings import KINDS
+from bookkeeper.books.savings import KINDS, belonging
+from bookkeeper.ledger.member_postings import postings
 from bookkeeper.registers import Asked
 from bookkeeper.report import Ask, Column, Kind, Person, Register, Row, Total
 from bookkeeper.rules.dates import month_of, month_start
 from bookkeeper.store.engine import Tx
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH_MM, _FEW_MONTHS_MM = 14.6, 22.0
+_FEW = 6
 
 
 def _months(asked: Asked) -> list[str]:
@@ -25,15 +27,17 @@ def _months(asked: Asked) -> list[str]:
 
 
 def _columns(_tx: Tx, asked: Asked) -> tuple[Column, ...]:
+    keys = _months(asked)
+    mm = _FEW_MONTHS_MM if len(keys) <= _FEW else _MONTH_MM
     months = [
-        Column(key, key, Kind.MONEY, Total.SUM, under=key[:4], head=_MONTHS[int(key[5:]) - 1]) for key in _months(asked)
+        Column(key, key, Kind.MONEY, Total.SUM, under=key[:4], head=_MONTHS[int(key[5:]) - 1], mm=mm) for key in keys
     ]
     return (
         Column("member", "Member no.", head="No.", mm=9),
-        Column("name", "Member", mm=40),
-        Column("opening", "Balance before", Kind.MONEY, Total.SUM, mm=20),
+        Column("name", "Member"),
+        Column("opening", "Balance before", Kind.MONEY, Total.SUM, mm=19),
         *months,
-        Column("total", "Balance", Kind.MONEY, Total.SUM, mm=21),
+        Column("total", "Balance", Kind.MONEY, Total.SUM, mm=20),
     )
 
 
