@@ -13,10 +13,13 @@ import pytest
 
 from bookkeeper import commands
 from bookkeeper.books.members import Member
-from bookkeeper.commands import act, entities, members, vouchers, years
+from bookkeeper.commands import act, entities, meetings, members, vouchers, years
 from bookkeeper.commands.act import ACTS, RIGHTS, Done, Office
 from bookkeeper.definitions.chart import Head
 from bookkeeper.errors import BadInput, BookError, Refused
+from bookkeeper.rules.cut_off import CutOff, CutOffHead
+from bookkeeper.rules.meeting import MeetingSheet, SheetRow
+from bookkeeper.rules.money import Paise
 from tests.scenarios.clerk import Clerk, contents, receipt
 
 for _module in pkgutil.iter_modules(commands.__path__):
@@ -34,6 +37,7 @@ class Tried:
 
 NEW = Head("9001", "Second bank", "asset", "bank", False, "", "")  # noqa: FBT003 - not the default of its role
 FINE = receipt("2024-05-05", "fines", "10")
+CUT_OFF = CutOff("2023-03-31", heads=(CutOffHead("cash", Paise(500)), CutOffHead("surplus", Paise(-500))))
 TRIED: dict[str, Tried] = {
     "entity add": Tried(entities.add, ("SHG2", "Sita", "shg"), ("SHG1", "Sita", "shg")),
     "entity set": Tried(entities.set_, ("SHG1", "place", "Wardha"), ("SHG1", "colour", "red")),
@@ -51,6 +55,18 @@ TRIED: dict[str, Tried] = {
     "lock": Tried(years.lock, ("SHG1", "2024-04-30"), ("SHG1", "2026-04-30")),
     "close": Tried(years.close, ("SHG1", 2023), ("SHG1", 2025)),
     "rebuild": Tried(years.rebuild, ("SHG1",), ("SHG2",)),
+    "meeting post": Tried(
+        meetings.post_meetings,
+        ("SHG1", [MeetingSheet("2024-05-05", 1, rows=(SheetRow("1", "present", savings=Paise(10_000)),))]),
+        ("SHG1", [MeetingSheet("2024-05-05", 1, rows=(SheetRow("9", "present"),))]),
+    ),
+    "meeting reverse": Tried(meetings.reverse_meeting, ("SHG1", 7, "wrong"), ("SHG1", 8, "wrong")),
+    "opening post": Tried(
+        meetings.post_opening,
+        ("SHG8", CUT_OFF),
+        ("SHG8", CutOff("2023-03-31", heads=(CutOffHead("cash", Paise(500)),))),
+    ),
+    "opening reverse": Tried(meetings.reverse_opening, ("SHG9", "wrong"), ("SHG1", "wrong")),
 }
 """One line for each act: an act that is not here is not tried, so the first test wants it."""
 
@@ -59,9 +75,12 @@ EVERY = pytest.mark.parametrize("name", sorted(TRIED))
 
 @pytest.fixture
 def books(clerk: Clerk) -> Clerk:
-    """Books with one voucher of 2023-24."""
+    """Books with a voucher and a meeting of 2023-24, and two groups more, one of them with a cut-off sheet."""
     clerk.posts(receipt("2023-05-05", "fines", "100"))
-    return clerk
+    clerk.holds_meeting(MeetingSheet("2023-06-05", 7, rows=(SheetRow("2", "present", savings=Paise(10_000)),)))
+    clerk.opens("SHG8").opens("SHG9")
+    meetings.post_opening(clerk.office, "", "SHG9", CUT_OFF)
+    return clerk.works_for("SHG1")
 
 
 def test_every_act_is_tried_here() -> None:
