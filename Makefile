@@ -13,7 +13,7 @@ help:
 	@echo "make test         lint, types, contract and every test"
 	@echo "make check        the quick inner loop"
 	@echo "make venv         set up .venv/ only"
-	@echo "make pages        every printed page as a picture, in out/pages/"
+	@echo "make pages        printed pages as pictures, in out/pages/, and together in docs/pages/"
 	@echo "make bench        the benchmarks; bench-large: with 2.3 million postings"
 	@echo "make soak         the slow campaigns"
 	@echo "make lock         write requirements.lock anew, after a change of pyproject.toml"
@@ -52,7 +52,7 @@ check: lint
 	$(PYTEST) -x -m "not slow and not campaign"
 
 pages: venv
-	$(PY) tests/paper/render_pages.py out/pages
+	$(PY) -m tests.paper.render_pages out/pages docs/pages
 
 bench: venv
 	$(PY) -m benchmarks
