@@ -16,6 +16,7 @@ from bookkeeper.ledger.post import Posted, post
 from bookkeeper.ledger.reverse import reverse
 from bookkeeper.rules.cut_off import CutOff
 from bookkeeper.rules.meeting import MeetingSheet, plain
+from bookkeeper.rules.money import shown
 from bookkeeper.rules.text import LONG, NotAText, needed
 from bookkeeper.rules.voucher import mirrored
 from bookkeeper.store import tables
@@ -63,7 +64,9 @@ def post_meetings(  # what a file is posted with
         raise (BadInput if faults else Refused)(*wrong)
     numbers = [str(one["number"]) for one in said]
     result = {"vouchers": [{"voucher": p.voucher, "date": p.date, "label": p.label} for p in posted], "meetings": said}
-    new = {"cash_below_zero": below_zero} if below_zero else None
+    new = {"held": ", ".join(dict.fromkeys(sheet.date for sheet in sheets)), "vouchers": len(posted)}
+    if below_zero:
+        new["cash_below_zero"] = below_zero
     return Outcome(entity.id, f"meeting {', '.join(numbers)}", result, new=new, file_digest=file_digest)
 
 
@@ -136,7 +139,7 @@ def post_opening(tx: Tx, code: str, sheet: CutOff, *, file_digest: str = "", pla
         raise type(error)(*(_placed(fault, 0, places) for fault in error.faults)) from error.__cause__
     cut_off.record(tx, entity, sheet)
     result = [{"voucher": p.voucher, "date": p.date, "label": "cut-off sheet"} for p in posted]
-    told = {"debit": cut_off.total_debit(sheet), "loans": len(found.loans)}
+    told = {"debit": shown(cut_off.total_debit(sheet)), "loans": len(found.loans)}
     return Outcome(entity.id, posted[0].voucher, result, new=told, file_digest=file_digest)
 
 
