@@ -91,7 +91,7 @@ class Lending:
             return posting.loan
         member = self.found.member_ids[posting.member]
         loan = self._find(voucher, posting, member, is_control=is_control)
-        paid_before = loan is not None and posting.amount < 0 and voucher.date < loan.disbursed
+        paid_before = loan is not None and not is_control and voucher.date < loan.disbursed
         if loan is not None and paid_before and voucher.reverses is None:
             given = f"loan {loan.number} was given on {loan.disbursed}, after {voucher.date}."
             self._refuse(voucher, posting, given, "Put the date or the loan right.", field="loan")

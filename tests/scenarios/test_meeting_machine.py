@@ -212,7 +212,7 @@ class Meetings(RuleBasedStateMachine):
 @pytest.mark.slow
 def test_meetings_in_any_order() -> None:
     """The short form; `make soak` runs it long."""
-    _run(15, 12)
+    _run(10, 12)
 
 
 @pytest.mark.campaign
