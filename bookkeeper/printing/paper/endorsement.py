@@ -30,6 +30,7 @@ _STEP = 5.6  # between notes
 _BEFORE_NOTES, _BEFORE_NAME = 8.0, 9.0
 _NAME_ABOVE = 19.0  # from "For …" to the rules, on which is signed
 _BOX_AT, _BOX_HEIGHT, _BOX_PADDING = 238.0, 34.0, 4.0
+_LOWER, _CLOSER = 8.0, 4.0  # what a tightened page gains below the table, each
 _BOX_ABOVE = 18.0  # from the rules of the signatures to the auditor's box
 _BOX_TITLE, _BOX_TEXT, _BOX_RULE = 7.0, 12.9, 25.8  # baselines and rule, from the box's upper edge
 _BOX_GAP = 8.0
@@ -59,16 +60,29 @@ class Endorsement:
         self._notes = list(self._lines())
         self._height = _BEFORE_NOTES + _STEP * len(self._notes) if self._notes else 0.0
         self._apart = self._height > _MOST
+        self._lower = self._closer = 0.0
 
     @property
     def table_bottom(self) -> float:
         """How far down the table may reach on its last page."""
-        return self._rules - _NAME_ABOVE - _BEFORE_NAME - (0 if self._apart else self._height)
+        return self._rules - self._name_above - _BEFORE_NAME - (0 if self._apart else self._height)
+
+    def tighten(self) -> None:
+        """Stand lower and closer, so that a statement that is a little too long keeps to its page."""
+        self._lower, self._closer = _LOWER, _CLOSER
+
+    @property
+    def _box_at(self) -> float:
+        return _BOX_AT + self._lower
+
+    @property
+    def _name_above(self) -> float:
+        return _NAME_ABOVE - self._closer
 
     @property
     def _rules(self) -> float:
         """Where the rules are on which is signed."""
-        return _BOX_AT - _BOX_ABOVE if self._audited else self._size[1] - SIGNATURES_AT
+        return _BOX_AT + self._lower - _BOX_ABOVE + self._closer if self._audited else self._size[1] - SIGNATURES_AT
 
     def further_pages(self) -> Iterator[Sequence[Note]]:
         """Notes too many to stand under the table, page by page."""
@@ -128,7 +142,7 @@ class Endorsement:
         name = self._language.text(Say.of("For {name}", name=self._report.heading.name))
         lines = self._document.compositor.wrapped(name, BOLD, self._width * MM)
         for place, line in enumerate(lines):
-            at = self._rules - _NAME_ABOVE + place * WRAPPED_STEP
+            at = self._rules - self._name_above + place * WRAPPED_STEP
             drawing.text(Box(LEFT_MARGIN, self._width, 0, 0), at, line, BOLD)
         signers = self._report.register.signed_by[::-1][:SIGN_FOR]
         width = (self._width - _GAP * (len(signers) - 1)) / len(signers)
@@ -139,17 +153,17 @@ class Endorsement:
     def _auditor(self, drawing: Drawing) -> None:
         """Draw the box in which the auditor signs."""
         say = self._language.say
-        drawing.frame(LEFT_MARGIN, _BOX_AT, self._width, _BOX_HEIGHT, GROUP_RULE)
+        drawing.frame(LEFT_MARGIN, self._box_at, self._width, _BOX_HEIGHT, GROUP_RULE)
         inside = Box(LEFT_MARGIN, self._width, _BOX_PADDING, _BOX_PADDING)
-        drawing.text(inside, _BOX_AT + _BOX_TITLE, say("Auditor"), BOLD)
+        drawing.text(inside, self._box_at + _BOX_TITLE, say("Auditor"), BOLD)
         examined = say(
             "Examined with the books and vouchers and found correct, subject to the report of the same date."
         )
-        drawing.text(inside, _BOX_AT + _BOX_TEXT, examined, NOTE)
+        drawing.text(inside, self._box_at + _BOX_TEXT, examined, NOTE)
         x, room = LEFT_MARGIN + _BOX_PADDING, self._width - 2 * _BOX_PADDING - 2 * _BOX_GAP
         captions = (say("Name and registration"), say("Place and date"), say("Signature and seal"))
         for share, caption in zip(_BOX_SHARES, captions, strict=True):
-            self._rule(drawing, Box(x, share * room, 0, 0), _BOX_AT + _BOX_RULE, caption)
+            self._rule(drawing, Box(x, share * room, 0, 0), self._box_at + _BOX_RULE, caption)
             x += share * room + _BOX_GAP
 
     def _rule(self, drawing: Drawing, box: Box, at: float, caption: str) -> None:

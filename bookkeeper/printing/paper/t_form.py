@@ -72,8 +72,10 @@ class TForm:
         self._lay_out(rows)
         left, right = self._sides(rows)
         room = furniture.table_bottom(self._size, self._report.register, signed=False) - TOP
-        last_room = self._endorsement.table_bottom - TOP - STATEMENT_ROW - GROUP_GAP
-        turned = list(pages(left, right, len(self._columns), room, last_room))
+        turned = list(pages(left, right, len(self._columns), room, self._last_room()))
+        if len(turned) > 1:
+            self._endorsement.tighten()
+            turned = list(pages(left, right, len(self._columns), room, self._last_room()))
         number = self._report.heading.folio
         written = [self._page(page, number + place, (left, right)) for place, page in enumerate(turned)]
         for notes in self._endorsement.further_pages():
@@ -84,6 +86,10 @@ class TForm:
             drawing = Drawing(self._document, self._size)
             furniture.page_number(drawing, self._report, self._language, page_number, len(written))
             self._document.page(self._size, (content, drawing.content()))
+
+    def _last_room(self) -> float:
+        """How deep the rows may go on the page that is signed."""
+        return self._endorsement.table_bottom - TOP - STATEMENT_ROW - GROUP_GAP
 
     # What stands on the sides
 
