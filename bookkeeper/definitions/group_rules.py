@@ -39,6 +39,10 @@ ROUNDINGS: Final[Mapping[str, Rounding]] = {
 """What the rules of rounding are called: the unit in rupees, half up."""
 
 
+LENT_BY: Final = tuple(name for name in methods() if name != "bullet")
+"""The methods by which a group lends in its meetings: each instalment has principal, by which it is counted."""
+
+
 def rate(text: str) -> Fraction:
     """A rate in percent as decimal text, exact. Raises NotARule."""
     whole, _, part = text.strip().partition(".")
@@ -59,10 +63,10 @@ def instalments(text: str) -> int:
 
 
 def method(text: str) -> str:
-    """A method of lending. Raises NotARule that names those there are."""
-    if text in methods():
+    """A method of lending in meetings. Raises NotARule that names those there are."""
+    if text in LENT_BY:
         return text
-    message = f"“{text}” is not a method. There are {', '.join(methods())}."
+    message = f"“{text}” is not a method. There are {', '.join(LENT_BY)}."
     raise NotARule(message)
 
 

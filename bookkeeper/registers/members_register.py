@@ -22,11 +22,11 @@ REGISTER = Register(
         Column("left", "Left", Kind.DATE, mm=19),
         Column("office", "Office", mm=22),
         Column("gender", "Gender", mm=14),
-        Column("caste", "Caste category", head="Caste", mm=15),
+        Column("caste", "Caste category", head="Caste", mm=19),
         Column("poverty", "Poverty category", head="Poverty", mm=15),
         Column("phone", "Phone", mm=23),
         Column("nominee", "Nominee"),
-        Column("kyc", "KYC", mm=53),
+        Column("kyc", "KYC", mm=49),
         Column("language", "Language", mm=0),
     ),
 )

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
-from typing import NewType
+from typing import Final, Literal, NewType, TypeAlias
 
 Paise = NewType("Paise", int)
 """An amount in paise, signed; in a posting debit is positive."""
@@ -30,6 +31,29 @@ class Rounding(Enum):
     TO_RUPEE = (100, "half-up")
     UP_TO_RUPEE = (100, "up")
     DOWN_TO_RUPEE = (100, "down")
+
+
+Way: TypeAlias = Literal["half-up", "half-even", "up", "down"]
+"""Which way an amount is rounded; half-even takes a half to the even multiple of the unit."""
+
+HALF_EVEN: Final = "half-even"
+
+
+@dataclass(frozen=True, slots=True)
+class RoundTo:
+    """A rule of rounding that has no name of its own: any unit of whole paise, above nought, and which way."""
+
+    unit: int
+    way: Way = "half-up"
+
+    @property
+    def value(self) -> tuple[int, str]:
+        """Unit and way, as a named rule has them."""
+        return self.unit, self.way
+
+
+How: TypeAlias = Rounding | RoundTo
+"""What an amount can be rounded by."""
 
 
 def parsed(text: str) -> Paise:
@@ -67,16 +91,21 @@ def shown(paise: int) -> str:
     return f"{sign}{magnitude // PAISE_IN_A_RUPEE}.{magnitude % PAISE_IN_A_RUPEE:02d}"
 
 
-def rounded(exact: Fraction, how: Rounding) -> Paise:
-    """An exact amount in paise, rounded by a named rule. Half up means half away from nought."""
+def rounded(exact: Fraction, how: How) -> Paise:
+    """An exact amount in paise, rounded by a rule. Half up means half away from nought."""
     return rounded_ratio(exact.numerator, exact.denominator, how)
 
 
-def rounded_ratio(numerator: int, denominator: int, how: Rounding) -> Paise:
+def rounded_ratio(numerator: int, denominator: int, how: How) -> Paise:
     """The same of a ratio in paise that need not be in its lowest terms; the denominator is above nought."""
     unit, way = how.value
-    whole, rest = divmod(abs(numerator), denominator * unit)
-    if (way == "up" and rest) or (way == "half-up" and 2 * rest >= denominator * unit):
+    size = denominator * unit
+    whole, rest = divmod(abs(numerator), size)
+    if (
+        (way == "half-up" and 2 * rest >= size)
+        or (way == "up" and rest)
+        or (way == HALF_EVEN and 2 * rest + whole % 2 > size)
+    ):
         whole += 1
     return Paise(-whole * unit if numerator < 0 else whole * unit)
 

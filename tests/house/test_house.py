@@ -73,6 +73,8 @@ def tracked() -> tuple[Path, ...]:
 
 def lines_matching(pattern: re.Pattern[str]) -> Iterator[str]:
     for file in tracked():
+        if file.suffix == ".books":
+            continue  # only SQLite opens books
         try:
             text = file.read_text(encoding="utf-8")
         except UnicodeDecodeError:

@@ -1,33 +1,34 @@
 """Equal instalments (EMI): the instalment that pays principal and interest off in so many equal parts, then rounded.
 
-The annuity formula: principal × rate ÷ (1 - (1 + rate)^-n), rate of one period. The last instalment takes what is left.
+The annuity formula, for periods that need not be equal: principal ÷ Σ 1 ÷ ((1 + i₁) … (1 + iₖ)), where i is what a
+period's interest is of the principal; with equal periods that is principal × i ÷ (1 - (1 + i)^-n). The last
+instalment takes what is left.
 """
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from bookkeeper.rules.money import Paise, rounded
-from bookkeeper.rules.schedules import Instalment, Terms, interest_of
+from bookkeeper.rules.money import Paise, rounded_ratio
+from bookkeeper.rules.schedules import Instalment, Terms, charges, walked
 
 
-def instalment(terms: Terms) -> Paise:
-    """The equal instalment in paise, rounded as principal is."""
-    rate = terms.rate * Fraction(1, 100)
-    if not rate:
-        return rounded(Fraction(terms.principal, terms.instalments), terms.round_principal)
-    growth = (1 + rate) ** terms.instalments
-    return rounded(terms.principal * rate * growth * (growth - 1) ** -1, terms.round_principal)
+def instalment(terms: Terms, outstanding: int, number: int) -> Paise:
+    """The equal instalment in paise from instalment `number` on, as agreed, or else rounded.
+
+    It is rounded as the clauses say, without any as principal is. After k periods (principal × `grown` - instalment ×
+    `paid`) ÷ denominator^k is owed; nothing is owed after the last.
+    """
+    clauses = terms.clauses
+    if clauses and clauses.agreed is not None:
+        return clauses.agreed
+    numerators, denominator = charges(terms)
+    grown, paid, power = 1, 0, 1
+    for numerator in numerators[number - 1 :]:
+        grown *= denominator + numerator
+        power *= denominator
+        paid = paid * (denominator + numerator) + power
+    return rounded_ratio(outstanding * grown, paid, clauses.round_instalment if clauses else terms.round_principal)
 
 
 def schedule(terms: Terms) -> tuple[Instalment, ...]:
     """The instalments of a loan that is paid on the day; none takes more principal than is owed."""
-    found = []
-    equal = instalment(terms)
-    outstanding = int(terms.principal)
-    for number in range(1, terms.instalments + 1):
-        interest = interest_of(outstanding, terms)
-        part = outstanding if number == terms.instalments else min(max(equal - interest, 0), outstanding)
-        outstanding -= part
-        found.append(Instalment(number, Paise(part), interest, Paise(outstanding)))
-    return tuple(found)
+    return walked(terms, instalment, whole=True)
