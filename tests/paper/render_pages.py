@@ -23,7 +23,7 @@ from bookkeeper.ledger.entities import entity_of
 from bookkeeper.printing.paper import write_pdf
 from bookkeeper.printing.paper.document import Document
 from bookkeeper.report import Ask, Layout
-from bookkeeper.rules.dates import day_after
+from bookkeeper.rules.dates import month_of, month_start
 from bookkeeper.words import language
 from tests.paper.contact_sheet import write_contact_sheet
 
@@ -54,13 +54,13 @@ def prints(office: Office) -> Iterator[Print]:
 
 
 def _sheets(office: Office, ask: ReportAsk) -> Iterator[Print]:
-    """The sheet of the last meeting as it was held, and the blank one of the day after."""
+    """The sheet of the last meeting as it was held, and the blank one of a month later."""
     first = entities.listed(office)[0]
     with office.looking() as tx:
         last = sittings.last(tx, entity_of(tx, first.code))
     if last:
         yield Print(f"{ask.name}-filled", replace(ask, as_of=last[1]))
-        yield Print(f"{ask.name}-blank", replace(ask, as_of=day_after(last[1])))
+        yield Print(f"{ask.name}-blank", replace(ask, as_of=month_start(month_of(last[1]) + 1)[:8] + last[1][8:]))
     else:
         yield Print(ask.name, ask)
 
