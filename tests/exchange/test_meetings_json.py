@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bookkeeper.definitions.group_rules import LENT_BY
 from bookkeeper.errors import BadInput
 from bookkeeper.exchange.faults import Faults
 from bookkeeper.exchange.meetings import differing, read_meetings
@@ -39,7 +40,6 @@ from bookkeeper.rules.meeting import (
     sheet_of,
 )
 from bookkeeper.rules.money import Paise
-from bookkeeper.rules.schedules import methods
 
 Write = Callable[[str, str | bytes], Path]
 Refusal = Callable[[Callable[[Path], object], Path], str]
@@ -282,7 +282,7 @@ REPAID = st.one_of(
 )
 NEW_LOAN = st.builds(
     NewLoan, POSITIVE, st.just("") | TEXT, st.none() | st.integers(1, 600), st.none() | st.sampled_from(["2", "1.5"]),
-    st.none() | st.sampled_from(methods()), st.none() | st.just("2024-06-05"), st.none() | BY,
+    st.none() | st.sampled_from(LENT_BY), st.none() | st.just("2024-06-05"), st.none() | BY,
 )  # fmt: skip
 
 
