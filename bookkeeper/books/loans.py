@@ -19,10 +19,10 @@ from bookkeeper.definitions.kind import kind
 from bookkeeper.ledger.accounts import chart_of
 from bookkeeper.ledger.entities import Entity, settings
 from bookkeeper.report import Person
-from bookkeeper.rules.dates import month_of
+from bookkeeper.rules.due_dates import Frequency, due_dates
 from bookkeeper.rules.interest import Basis, Movement
 from bookkeeper.rules.money import Paise
-from bookkeeper.rules.repayment import Due, Lent, Plan
+from bookkeeper.rules.repayment import Due, Lent, Plan, Reckoning
 from bookkeeper.rules.schedules import Terms, schedule_of
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx, insert_rows
@@ -93,14 +93,15 @@ class LoanInHand:
     purpose: str
     lent: Paise
     instalments: int
-    reckoning: Lent
+    reckoning: Reckoning
 
     def paid_instalments(self, due: Due) -> int:
         """How many instalments are wholly paid, when `due` stands on it."""
-        repaid = sum(self.reckoning.plan.parts) - due.outstanding
+        planned = self.reckoning.schedule()
+        repaid = sum(one.principal for _, one in planned) - due.outstanding
         count = 0
-        for part in self.reckoning.plan.parts:
-            repaid -= part
+        for _, one in planned:
+            repaid -= one.principal
             if repaid < 0:
                 break
             count += 1
@@ -200,7 +201,6 @@ class LoanBook:
         rules = rules_on(since, self._defaults, self._own)
         rate = Fraction(row.rate_per_month)
         terms = Terms(Paise(lent), rate, row.instalments, rules.principal_rounding, rules.interest_rounding)
-        parts = tuple(one.principal for one in schedule_of(row.method, terms))
         basis = Basis(
             since=since,
             rate=rate,
@@ -210,7 +210,7 @@ class LoanBook:
             months=rules.interest_months,
             rounding=rules.interest_rounding,
         )
-        plan = Plan(parts, self._first_month(row, day))
+        plan = Plan(schedule_of(row.method, terms), self._first_due(row, day))
         reckoning = Lent(basis, plan, Paise(row.interest_due), tuple(one for one, _ in moved))
         name = Person(row.name, row.name_local)
         given = Paise(row.principal or lent)
@@ -218,15 +218,15 @@ class LoanBook:
             row.number, row.hers, name, row.disbursed, row.purpose, given, row.instalments, reckoning
         )  # fmt: skip
 
-    def _first_month(self, row: Any, day: str) -> int:  # noqa: ANN401  # a row of the table
-        """Where the first instalment falls: as agreed, a month after disbursement, or in the first meeting."""
+    def _first_due(self, row: Any, day: str) -> str:  # noqa: ANN401  # a row of the table
+        """When the first instalment falls due: as agreed, a month after disbursement, or in the first meeting."""
         if row.first_due:
-            return month_of(row.first_due)
+            return str(row.first_due)
         if not row.cut_off:
-            return month_of(row.disbursed) + 1
+            return due_dates(row.disbursed, Frequency.MONTHLY, 1, 2)[1]
         after = bisect_right(self._meetings, row.cut_off)
         first = self._meetings[after] if after < len(self._meetings) else day
-        return month_of(min(first, day) if day > row.cut_off else first)
+        return min(first, day) if day > row.cut_off else first
 
 
 def paid_off(tx: Tx, entity: Entity, loans: Collection[int]) -> list[int]:

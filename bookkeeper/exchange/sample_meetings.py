@@ -15,7 +15,8 @@ from random import Random
 from typing import Final
 
 from bookkeeper.exchange.samples import FIRST_YEAR, MEMBERS, MONTHS
-from bookkeeper.rules.dates import APRIL, day_after, day_before, month_of, month_start
+from bookkeeper.rules.dates import APRIL, day_after, day_before, month_start
+from bookkeeper.rules.due_dates import Frequency, due_dates
 from bookkeeper.rules.interest import Basis, Months, Movement
 from bookkeeper.rules.meeting import (
     ABSENT,
@@ -34,7 +35,7 @@ from bookkeeper.rules.meeting import (
 )
 from bookkeeper.rules.money import Paise, Rounding
 from bookkeeper.rules.repayment import Due, Lent, Plan, split
-from bookkeeper.rules.schedules import principal_parts
+from bookkeeper.rules.schedules import Terms, schedule_of
 from bookkeeper.rules.voucher import Instrument, Posting, Voucher
 
 RUPEE: Final = 100
@@ -100,8 +101,9 @@ class _Loan:
             Months.CALENDAR,
             Rounding.TO_RUPEE,
         )
-        parts = principal_parts(Paise(self.lent), self.instalments, Rounding.TO_RUPEE)
-        plan = Plan(parts, month_of(self.since) + 1)
+        terms = Terms(Paise(self.lent), RATE, self.instalments)
+        first = due_dates(self.since, Frequency.MONTHLY, 1, 2)[1]
+        plan = Plan(schedule_of(basis.method, terms), first)
         lent = Movement(self.since, principal=self.lent)
         return Lent(basis, plan, Paise(0), (lent, *self.moved)).due_on(on, meetings)
 

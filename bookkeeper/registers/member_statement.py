@@ -233,7 +233,7 @@ def _instalments(stand: _Stand) -> Iterator[Row]:
     for loan, due in stand.loans:
         if not due.outstanding:
             continue
-        parts = loan.reckoning.plan.parts
+        parts = [one.principal for _, one in loan.reckoning.schedule()]
         paid = loan.paid_instalments(due)
         in_time = replace(due, outstanding=Paise(due.outstanding - due.principal_arrears))
         fallen = loan.paid_instalments(in_time)

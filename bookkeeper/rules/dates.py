@@ -75,6 +75,11 @@ def month_start(month: int) -> str:
     return f"{month // 12:04d}-{month % 12 + 1:02d}-01"
 
 
+def last_day(month: int) -> str:
+    """The last day of a month given as in `month_of`."""
+    return day_before(month_start(month + 1))
+
+
 def day_before(on: str) -> str:
     """The day before."""
     return (dt.date.fromisoformat(on) - dt.timedelta(days=1)).isoformat()

@@ -9,11 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
-from bookkeeper.rules.dates import month_of
+from bookkeeper.rules.dates import last_day, month_of
+from bookkeeper.rules.due_dates import Frequency, due_dates
 from bookkeeper.rules.interest import Basis, Movement, charges
 from bookkeeper.rules.money import Paise
+from bookkeeper.rules.schedules import Instalment
 
 OVERDUE_INTEREST: Final = "overdue-interest"
 INTEREST: Final = "interest"
@@ -51,6 +53,20 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """What fell due on a loan and what was paid, all from its start to the end of a day; paise.
+
+    Principal that was paid ahead is in `principal_paid`; of both kinds the due and the paid may each be the larger.
+    """
+
+    outstanding: Paise
+    principal_due: Paise
+    principal_paid: Paise
+    interest_due: Paise
+    interest_paid: Paise
+
+
+@dataclass(frozen=True, slots=True)
 class Split:
     """A payment in its two parts, in paise; `advance` is the part of `principal` that was not yet due."""
 
@@ -79,20 +95,52 @@ def split(amount: Paise, due: Due, order: Sequence[str] = PARTS) -> Split:
     return Split(Paise(principal), Paise(paid[OVERDUE_INTEREST] + paid[INTEREST]), Paise(left))
 
 
+class Reckoning(Protocol):
+    """A loan in hand, by whatever rule it was given: what is demanded, owed and overdue on it on a day (ISO).
+
+    `meetings` are the sorted days of meeting.
+    """
+
+    def due_on(self, on: str, meetings: Sequence[str]) -> Due:
+        """What is demanded in a meeting on a day, before anything is collected in it."""
+
+    def standing(self, as_of: str, meetings: Sequence[str]) -> Due:
+        """What is owed at the end of a day: all that was demanded by then and not paid is arrears."""
+
+    def tally(self, as_of: str, meetings: Sequence[str]) -> Tally:
+        """What fell due by the end of a day, as `standing` reckons it, and what was paid."""
+
+    def unpaid_since(self, as_of: str, meetings: Sequence[str]) -> str | None:
+        """The day on which the earliest instalment or charge fell due that is not wholly paid; None if none is."""
+
+    def schedule(self) -> tuple[tuple[str, Instalment], ...]:
+        """The instalments as they were agreed on, each with its due date."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How principal falls due: parts by instalment (paise), the first in the month `first` (`rules.dates.month_of`)."""
+    """How the loan was to be paid: its instalments, the first due on the ISO day `first_due`, the rest each month."""
 
-    parts: tuple[Paise, ...]
-    first: int
+    instalments: tuple[Instalment, ...]
+    first_due: str
+
+    @property
+    def parts(self) -> tuple[Paise, ...]:
+        """The principal of each instalment, in paise."""
+        return tuple(one.principal for one in self.instalments)
+
+    @property
+    def first(self) -> int:
+        """The month in which the first instalment falls due, as in `rules.dates.month_of`."""
+        return month_of(self.first_due)
 
     def count(self, month: int) -> int:
         """How many instalments have fallen due in a month or before."""
-        return min(max(month - self.first + 1, 0), len(self.parts))
+        return min(max(month - self.first + 1, 0), len(self.instalments))
 
     def due_by(self, month: int) -> Paise:
         """The principal that has fallen due by then."""
-        return Paise(sum(self.parts[: self.count(month)]))
+        return Paise(sum(one.principal for one in self.instalments[: self.count(month)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +165,57 @@ class Lent:
 
     def standing(self, as_of: str, meetings: Sequence[str]) -> Due:
         """What is owed at the end of a day: all that was demanded by then and not paid is arrears."""
+        until, held, month = self._by(as_of, meetings)
+        return self._due(until, held, "", month, month)
+
+    def tally(self, as_of: str, meetings: Sequence[str]) -> Tally:
+        """What fell due by the end of a day, as `standing` reckons it, and what was paid."""
+        until, held, month = self._by(as_of, meetings)
+        outstanding = sum(one.principal for one in until)
+        charged = sum(one.amount for one in charges(self.basis, until, held))
+        return Tally(
+            Paise(outstanding),
+            self.plan.due_by(month),
+            Paise(self._lent_in_all() - outstanding),
+            Paise(self.interest_due + charged),
+            Paise(sum(one.interest for one in until)),
+        )
+
+    def unpaid_since(self, as_of: str, meetings: Sequence[str]) -> str | None:
+        """The day (ISO) on which the earliest instalment or charge fell due that is not wholly paid; None if none is.
+
+        An instalment falls due in the first meeting of its month or after; of a group without meetings, with the month.
+        What was due of interest at the cut-off is as old as that.
+        """
+        until, held, month = self._by(as_of, meetings)
+        found = []
+        repaid = self._lent_in_all() - sum(one.principal for one in until)
+        for number, part in enumerate(self.plan.parts[: self.plan.count(month)]):
+            repaid -= part
+            if repaid < 0:
+                falls = self.plan.first + number
+                found.append(next((day for day in held if month_of(day) >= falls), last_day(falls)))
+                break
+        left = sum(one.interest for one in until) - self.interest_due
+        if left < 0:
+            found.append(self.basis.since)
+        for charge in charges(self.basis, until, held):
+            left -= charge.amount
+            if left < 0:
+                found.append(charge.date)
+                break
+        return min(found, default=None)
+
+    def schedule(self) -> tuple[tuple[str, Instalment], ...]:
+        """The instalments as they were agreed on, each with its due date."""
+        days = due_dates(self.plan.first_due, Frequency.MONTHLY, 1, len(self.plan.instalments))
+        return tuple(zip(days, self.plan.instalments, strict=False))
+
+    def _by(self, as_of: str, meetings: Sequence[str]) -> tuple[list[Movement], list[str], int]:
+        """What moved by the end of a day, the meetings held by then, and the month whose instalments are demanded."""
         until = [one for one in self.movements if one.date <= as_of]
         held = [day for day in meetings[: bisect_right(meetings, as_of)] if day > self.basis.since]
-        month = month_of(held[-1]) if held else month_of(as_of) - 1
-        return self._due(until, held, "", month, month)
+        return until, held, month_of(held[-1]) if held else month_of(as_of) - 1
 
     def _due(self, movements: Sequence[Movement], days: Sequence[str], current: str, month: int, earlier: int) -> Due:
         outstanding = sum(one.principal for one in movements)

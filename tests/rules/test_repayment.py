@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bookkeeper.rules.dates import month_of
 from bookkeeper.rules.interest import Basis, Months, Movement
 from bookkeeper.rules.money import Paise, Rounding
 from bookkeeper.rules.repayment import PARTS, Due, Lent, Plan, Split, split
-from bookkeeper.rules.schedules import Instalment, Terms, method_of, methods, principal_parts
+from bookkeeper.rules.schedules import Instalment, Terms, method_of, methods, principal_parts, schedule_of
 
 MEETINGS = [f"2024-{month:02d}-05" for month in range(4, 13)]
 
@@ -22,7 +21,7 @@ def lent(*moved: Movement, principal: int = 100_000, instalments: int = 10, inte
     basis = Basis(
         "2024-04-05", Fraction(2), "equal-principal", Paise(principal), instalments, Months.CALENDAR, Rounding.TO_RUPEE
     )
-    plan = Plan(principal_parts(Paise(principal), instalments, Rounding.TO_RUPEE), month_of("2024-05-05"))
+    plan = Plan(schedule_of("equal-principal", Terms(Paise(principal), Fraction(2), instalments)), "2024-05-05")
     return Lent(basis, plan, Paise(interest_due), (Movement("2024-04-05", principal=principal), *moved))
 
 
