@@ -15,7 +15,7 @@ from bookkeeper.rules.dates import LATEST_YEAR
 from bookkeeper.rules.day_count import DayCount, lengths
 from bookkeeper.rules.due_dates import Frequency, due_dates
 from bookkeeper.rules.money import How, Paise, RoundTo, rounded, shown
-from bookkeeper.rules.schedules import Clauses, Instalment, NeverPaidOff, Terms, Treatment, method_of
+from bookkeeper.rules.schedules import Clauses, Instalment, NeverPaidOff, Terms, Treatment, schedule_of
 
 MOST_INSTALMENTS: Final = 1200
 RATES_A_YEAR: Final = {"year": 1, "month": 12, "week": 52, "day": 365}
@@ -87,7 +87,7 @@ def quote(wanted: Wanted) -> Quote:
         message = f"only {len(dues)} instalments would fall due by the end of {LATEST_YEAR}."
         raise _wrong("--instalments", message, "Ask for fewer, or for shorter periods.")
     try:
-        schedule = method_of(wanted.method)(_terms(wanted, dues))
+        schedule = schedule_of(wanted.method, _terms(wanted, dues))
     except NeverPaidOff as error:
         raise _wrong("--instalment", str(error), "Say more.") from None
     total = Paise(sum(one.interest for one in schedule))

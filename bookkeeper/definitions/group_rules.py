@@ -39,7 +39,7 @@ ROUNDINGS: Final[Mapping[str, Rounding]] = {
 """What the rules of rounding are called: the unit in rupees, half up."""
 
 
-LENT_BY: Final = tuple(name for name in methods() if name != "bullet")
+LENT_BY: Final = tuple(name for name in methods() if name not in {"bullet", "custom"})
 """The methods by which a group lends in its meetings: each instalment has principal, by which it is counted."""
 
 

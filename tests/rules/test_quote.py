@@ -19,7 +19,7 @@ from bookkeeper.rules import schedules
 from bookkeeper.rules.day_count import DayCount, lengths
 from bookkeeper.rules.due_dates import Frequency
 from bookkeeper.rules.money import Paise, RoundTo, Way, parsed, rounded, shown
-from bookkeeper.rules.schedules import Clauses, Terms, Treatment, method_of, methods
+from bookkeeper.rules.schedules import Clauses, Terms, Treatment, method_of, methods, schedule_of
 
 RUPEE = RoundTo(100)
 
@@ -351,12 +351,9 @@ def test_a_high_rate_is_taken_when_it_is_meant() -> None:
 FIRST_PARTS = '''
 """Small parts of principal, a tenth each, and what is left with the last."""
 
-from bookkeeper.rules.schedules import walked
+from bookkeeper.rules.schedules import Method
 
-
-def schedule(terms):
-    """The instalments of a loan that is paid on the day."""
-    return walked(terms, lambda terms, outstanding, number: terms.principal // 10)
+METHOD = Method(lambda terms, outstanding, number: terms.principal // 10)
 '''
 
 
@@ -368,6 +365,7 @@ def dropped_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
     yield
     sys.modules.pop("bookkeeper.rules.schedules.first_parts", None)
     method_of.cache_clear()
+    schedule_of.cache_clear()
 
 
 @pytest.mark.usefixtures("dropped_in")
@@ -486,4 +484,4 @@ def test_clauses_that_say_nothing_change_nothing(principal: int, rate: Fraction,
     paisa = RoundTo(1)
     plain = Terms(Paise(principal), rate, count, paisa, paisa)
     spelled = Terms(Paise(principal), rate, count, paisa, paisa, Clauses((Fraction(1),) * count))
-    assert method_of(method)(plain) == method_of(method)(spelled)
+    assert schedule_of(method, plain) == schedule_of(method, spelled)

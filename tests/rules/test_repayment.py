@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bookkeeper.rules.interest import Basis, Months, Movement
 from bookkeeper.rules.money import Paise, Rounding
 from bookkeeper.rules.repayment import PARTS, Due, Lent, Plan, Split, split
-from bookkeeper.rules.schedules import Instalment, Terms, method_of, methods, principal_parts, schedule_of
+from bookkeeper.rules.schedules import Instalment, Terms, methods, principal_parts, schedule_of
 
 MEETINGS = [f"2024-{month:02d}-05" for month in range(4, 13)]
 
@@ -121,7 +121,7 @@ def test_the_parts_of_a_payment_add_up(paid: int, parts: tuple[int, ...], order:
     method=st.sampled_from(methods()), unit=st.sampled_from(Rounding),
 )  # fmt: skip
 def test_every_schedule_pays_off(principal: int, instalments: int, rate: Fraction, method: str, unit: Rounding) -> None:
-    found: tuple[Instalment, ...] = method_of(method)(Terms(Paise(principal), rate, instalments, unit, unit))
+    found: tuple[Instalment, ...] = schedule_of(method, Terms(Paise(principal), rate, instalments, unit, unit))
     assert len(found) == instalments
     assert sum(one.principal for one in found) == principal
     assert all(one.principal >= 0 and one.interest >= 0 and one.outstanding >= 0 for one in found)
@@ -131,5 +131,5 @@ def test_every_schedule_pays_off(principal: int, instalments: int, rate: Fractio
 def test_flat_and_equal_principal_of_a_thousand_in_four() -> None:
     """1,000 at 2 % a month in four: flat 20 each month; on the outstanding 20, 15, 10, 5."""
     terms = Terms(Paise(100_000), Fraction(2), 4)
-    assert [one.interest for one in method_of("flat")(terms)] == [2_000] * 4
-    assert [one.interest for one in method_of("equal-principal")(terms)] == [2_000, 1_500, 1_000, 500]
+    assert [one.interest for one in schedule_of("flat", terms)] == [2_000] * 4
+    assert [one.interest for one in schedule_of("equal-principal", terms)] == [2_000, 1_500, 1_000, 500]

@@ -15,7 +15,7 @@ from bookkeeper.audit.lent import LentBooks, LoanThere
 from bookkeeper.audit.stored import UNREADABLE, amount, fields
 from bookkeeper.definitions.group_rules import GroupRules, instalments, method, rate
 from bookkeeper.rules.money import Paise, Rounding
-from bookkeeper.rules.schedules import Terms, method_of, principal_parts
+from bookkeeper.rules.schedules import Terms, principal_parts, schedule_of
 
 _LENDERS = "SELECT DISTINCT entity FROM loan WHERE entity BETWEEN :first AND :last ORDER BY entity"
 _LOOKED: Final = "loans"
@@ -195,7 +195,7 @@ def _planned(  # the terms of a loan
     """What the parts of a plan and those of the whole schedule add up to; many loans have the same terms."""
     exact, number = Fraction(rate(percent)), instalments(str(count))
     parts = principal_parts(Paise(lent), number, principal)
-    schedule = method_of(method(way))(Terms(Paise(lent), exact, number, principal, interest))
+    schedule = schedule_of(method(way), Terms(Paise(lent), exact, number, principal, interest))
     return sum(parts), sum(one.principal for one in schedule)
 
 

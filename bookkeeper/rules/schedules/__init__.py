@@ -1,22 +1,22 @@
-"""Schedules of loans: one file a method, each with `schedule(terms)`.
+"""Schedules of loans: one file a method, each with its `METHOD`.
 
 What lives here: how principal falls due, instalment by instalment, and the interest that a loan paid to the day bears.
 What does not: dates of meetings, payments, arrears. Pure arithmetic.
 
-A method says how large the equal part is and what it is a part of; `walked` goes from instalment to instalment.
+A method says how large the equal part is and what it is a part of; a `Walk` goes from instalment to instalment.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache, lru_cache
 from math import lcm
-from typing import Final, cast
+from typing import Final, TypeAlias, cast
 
 from bookkeeper.rules.money import How, Paise, Rounding, RoundTo, rounded, rounded_ratio, shown
 
@@ -35,7 +35,8 @@ class Clauses:
 
     `lengths` are those of the periods, in the unit of the rate (years, where the rate is one a year); `agreed` (paise)
     is an instalment that was agreed on, so that `Terms.instalments` is only the most there may be; the first
-    `principal_free` instalments have no principal in them, the first `interest_free` no interest.
+    `principal_free` instalments have no principal in them, the first `interest_free` no interest. `parts` (paise) are
+    the instalments of principal that were agreed on one by one.
     """
 
     lengths: tuple[Fraction, ...]
@@ -44,6 +45,7 @@ class Clauses:
     principal_free: int = 0
     interest_free: int = 0
     treatment: Treatment = Treatment.COLLECT
+    parts: tuple[Paise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +83,49 @@ def methods() -> tuple[str, ...]:
     return tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__)))
 
 
+Level: TypeAlias = Callable[[Terms, int, int], int]
+"""What is equal in the instalments from a number on, in paise, from the terms, what is owed, and that number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """How a loan falls due: its `level` part is one of principal, or (`whole`) of principal and interest together.
+
+    Interest is on what is outstanding, or (`on_lent`) on what was lent. The level is asked for where equal instalments
+    begin, or (`each`) at every instalment. `agreed_whole`: an instalment that was agreed on holds interest too.
+    """
+
+    level: Level
+    whole: bool = False
+    on_lent: bool = False
+    each: bool = False
+    agreed_whole: bool = False
+
+
 @cache
-def method_of(name: str) -> Callable[[Terms], tuple[Instalment, ...]]:
-    """The schedule of a method. Raises ModuleNotFoundError for a name that is none of `methods`."""
+def method_of(name: str) -> Method:
+    """A method by its name. Raises ModuleNotFoundError for a name that is none of `methods`."""
     module = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
-    return cast("Callable[[Terms], tuple[Instalment, ...]]", module.schedule)
+    return cast("Method", module.METHOD)
 
 
 @lru_cache(maxsize=4096)
 def schedule_of(name: str, terms: Terms) -> tuple[Instalment, ...]:
-    """The schedule of these terms by a method; remembered, since a loan is asked for it at each meeting."""
-    return method_of(name)(terms)
+    """The instalments of a loan that is paid on the day; remembered, since a loan is asked for it at each meeting.
+
+    Raises NeverPaidOff for an agreed instalment that is too small.
+    """
+    walk = Walk(terms, method_of(name))
+    numerators, denominator = charges(terms)
+    found = []
+    for numerator in numerators:
+        interest = rounded_ratio(walk.base * numerator, denominator, terms.round_interest)
+        found.append(walk.fall(interest))
+        if walk.is_over:
+            break
+    if walk.outstanding:
+        raise NeverPaidOff(why_never(walk.equal, found))
+    return tuple(found)
 
 
 def principal_parts(principal: Paise, instalments: int, how: How) -> tuple[Paise, ...]:
@@ -123,49 +157,79 @@ def charges(terms: Terms) -> tuple[tuple[int, ...], int]:
     return tuple(rate.numerator * one for one in times), 100 * rate.denominator * parts
 
 
-Level = Callable[[Terms, int, int], int]
-"""What is equal in the instalments from a number on, in paise, from the terms, what is owed, and that number."""
+class Walk:
+    """From instalment to instalment of a loan, each told what interest accrued before it; amounts in paise.
 
-
-def walked(terms: Terms, level: Level, *, whole: bool = False, on_lent: bool = False) -> tuple[Instalment, ...]:
-    """The instalments of a loan that is paid on the day; none takes more principal than is owed, the last the rest.
-
-    The `level` part is one of principal, or (`whole`) of principal and interest together; interest is on what is
-    outstanding, or (`on_lent`) on what was lent. Raises NeverPaidOff for an agreed instalment that is too small.
+    No instalment takes more principal than is owed, the last takes the rest.
     """
-    clauses = terms.clauses or _ORDINARY
-    last = terms.instalments if clauses.agreed is None else 0
-    begins = {clauses.principal_free + 1}
-    if clauses.treatment is Treatment.CAPITALISE:
-        begins.add(max(clauses.interest_free, clauses.principal_free) + 1)
-    lent = outstanding = int(terms.principal)
-    equal, waiting = 0, _Waiting(terms, clauses)
-    found: list[Instalment] = []
-    numerators, denominator = charges(terms)
-    for number, numerator in enumerate(numerators, 1):
-        base = lent if on_lent else outstanding
-        accrued = int(rounded_ratio(base * numerator, denominator, terms.round_interest))
-        interest = waiting.due(number, accrued) if clauses.interest_free else accrued
-        if number in begins:
-            equal = level(terms, outstanding, number)
-            if whole and terms.clauses and equal < accrued and number == clauses.principal_free + 1:
-                begins.add(number + 1)  # a long first period bears more interest than the equal instalment holds
-        if number == last:
-            part = outstanding
+
+    def __init__(self, terms: Terms, method: Method) -> None:
+        self.terms = terms
+        self.outstanding = int(terms.principal)
+        self.equal = 0
+        self.number = 0
+        self._lent = int(terms.principal)
+        self._method = method
+        clauses = terms.clauses or _ORDINARY
+        self._clauses = clauses
+        self._whole = method.whole or (method.agreed_whole and clauses.agreed is not None)
+        self._last = terms.instalments if clauses.agreed is None else 0
+        self._begins = {clauses.principal_free + 1}
+        if clauses.treatment is Treatment.CAPITALISE:
+            self._begins.add(max(clauses.interest_free, clauses.principal_free) + 1)
+        self._waiting = _Waiting(terms, clauses)
+
+    @property
+    def base(self) -> int:
+        """What the interest of the running period is on."""
+        return self._lent if self._method.on_lent else self.outstanding
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the last instalment has fallen; where one was agreed on, whether nothing is owed any more."""
+        if self._last:
+            return self.number >= self._last
+        return not (self.outstanding or self._waiting.amount)
+
+    def fall(self, accrued: int) -> Instalment:
+        """The next instalment falls due; so much interest accrued in its period."""
+        self.number += 1
+        number, clauses, terms = self.number, self._clauses, self.terms
+        interest = self._waiting.due(number, accrued) if clauses.interest_free else accrued
+        if number in self._begins or self._method.each:
+            self.equal = self._method.level(terms, self.outstanding, number)
+            if self._whole and terms.clauses and self.equal < accrued and number == clauses.principal_free + 1:
+                self._begins.add(number + 1)  # a long first period bears more interest than the equal instalment holds
+        if number == self._last:
+            part = self.outstanding
         elif number <= clauses.principal_free:
             part = 0
         else:
-            part = equal - accrued if whole else _with_interest(terms, equal, interest)
-            part = min(max(part, 0), outstanding)
-        capitalised = waiting.capitalised(number, accrued)
-        outstanding += capitalised - part
-        lent += capitalised
-        found.append(Instalment(number, Paise(part), Paise(interest), Paise(outstanding)))
-        if not (last or outstanding or waiting.amount):
-            break
-    if outstanding:
-        raise NeverPaidOff(_why_never(equal, found))
-    return tuple(found)
+            part = self.equal - accrued if self._whole else _with_interest(terms, self.equal, interest)
+            part = min(max(part, 0), self.outstanding)
+        capitalised = self._waiting.capitalised(number, accrued)
+        self.outstanding += capitalised - part
+        self._lent += capitalised
+        return Instalment(number, Paise(part), Paise(interest), Paise(self.outstanding))
+
+    def lend(self, amount: int) -> None:
+        """More is lent: the instalments that are left are made equal anew."""
+        self.outstanding += amount
+        self._lent += amount
+        self.relevel()
+
+    def prepay(self, amount: int) -> None:
+        """So much is paid ahead, off the last instalments."""
+        self.outstanding -= amount
+
+    def relevel(self, terms: Terms | None = None) -> None:
+        """The instalments that are left are made equal anew, on new terms if there are."""
+        self.terms = terms or self.terms
+        self._begins.add(max(self.number, self._clauses.principal_free) + 1)
+
+    def close(self) -> None:
+        """The next instalment takes all that is left."""
+        self._last = self.number + 1
 
 
 def _with_interest(terms: Terms, equal: int, interest: int) -> int:
@@ -202,7 +266,8 @@ class _Waiting:
         return accrued if capitalise and number <= self._clauses.interest_free else 0
 
 
-def _why_never(equal: int, found: list[Instalment]) -> str:
+def why_never(equal: int, found: Sequence[Instalment]) -> str:
+    """Why instalments of so much (paise) do not pay a loan off, for the user."""
     owed, interest = shown(found[-1].outstanding), shown(max(one.interest for one in found))
     return (
         f"{shown(equal)} an instalment does not pay the loan off: after {len(found)} instalments {owed} would still be "

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bookkeeper.rules.schedules import Instalment, Terms, walked
+from bookkeeper.rules.schedules import Method
 
-
-def schedule(terms: Terms) -> tuple[Instalment, ...]:
-    """The instalments of a loan that is paid on the day. An instalment cannot be agreed on: see NeverPaidOff."""
-    return walked(terms, lambda *_: 0)
+METHOD = Method(lambda *_: 0)
+"""An instalment cannot be agreed on: see NeverPaidOff."""

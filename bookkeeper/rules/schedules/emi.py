@@ -8,7 +8,7 @@ instalment takes what is left.
 from __future__ import annotations
 
 from bookkeeper.rules.money import Paise, rounded_ratio
-from bookkeeper.rules.schedules import Instalment, Terms, charges, walked
+from bookkeeper.rules.schedules import Method, Terms, charges
 
 
 def instalment(terms: Terms, outstanding: int, number: int) -> Paise:
@@ -29,6 +29,4 @@ def instalment(terms: Terms, outstanding: int, number: int) -> Paise:
     return rounded_ratio(outstanding * grown, paid, clauses.round_instalment if clauses else terms.round_principal)
 
 
-def schedule(terms: Terms) -> tuple[Instalment, ...]:
-    """The instalments of a loan that is paid on the day; none takes more principal than is owed."""
-    return walked(terms, instalment, whole=True)
+METHOD = Method(instalment, whole=True)

@@ -5,9 +5,6 @@ An instalment that was agreed on is one of principal; interest comes on top.
 
 from __future__ import annotations
 
-from bookkeeper.rules.schedules import Instalment, Terms, equal_part, walked
+from bookkeeper.rules.schedules import Method, equal_part
 
-
-def schedule(terms: Terms) -> tuple[Instalment, ...]:
-    """The instalments of a loan that is paid on the day."""
-    return walked(terms, equal_part)
+METHOD = Method(equal_part)

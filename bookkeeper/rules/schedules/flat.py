@@ -5,10 +5,6 @@ An instalment that was agreed on holds both. Interest that is capitalised counts
 
 from __future__ import annotations
 
-from bookkeeper.rules.schedules import Instalment, Terms, equal_part, walked
+from bookkeeper.rules.schedules import Method, equal_part
 
-
-def schedule(terms: Terms) -> tuple[Instalment, ...]:
-    """The instalments of a loan that is paid on the day."""
-    agreed = terms.clauses is not None and terms.clauses.agreed is not None
-    return walked(terms, equal_part, whole=agreed, on_lent=True)
+METHOD = Method(equal_part, on_lent=True, agreed_whole=True)
