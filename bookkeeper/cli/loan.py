@@ -14,6 +14,7 @@ from bookkeeper.commands import loans
 from bookkeeper.commands.act import local_now
 from bookkeeper.rules.day_count import DayCount
 from bookkeeper.rules.due_dates import Frequency
+from bookkeeper.rules.loan_product import MOST_INSTALMENTS, RATES_A_YEAR, Product
 from bookkeeper.rules.money import NotAnAmount, Paise, RoundTo, Way, parsed, shown
 from bookkeeper.rules.schedules import Treatment, methods
 
@@ -43,19 +44,22 @@ def add(verbs: Verbs) -> None:
 def _what_is_lent(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--principal", required=True, type=_amount, metavar="AMOUNT", help="what is lent, in rupees")
     verb.add_argument("--rate", required=True, type=_rate, metavar="PERCENT", help="rate of interest, percent a year")
-    verb.add_argument("--rate-per", choices=tuple(loans.RATES_A_YEAR), default="year", help="what the rate is for")
+    verb.add_argument("--rate-per", choices=tuple(RATES_A_YEAR), default="year", help="what the rate is for")
     verb.add_argument("--high-rate", action="store_true", help="the rate is meant, though it looks like a slip")
     verb.add_argument(
         "--method", required=True, choices=methods(), help="equal-principal is also called reducing balance"
     )
     times = verb.add_mutually_exclusive_group(required=True)
-    most = loans.MOST_INSTALMENTS
+    most = MOST_INSTALMENTS
     times.add_argument("--instalments", type=_number(1, most), metavar="N", help="how many, with those in a moratorium")
     times.add_argument(
         "--instalment", type=_amount, metavar="AMOUNT",
         help="how much each, then as many as it takes: principal and interest together (emi, flat), "
         "principal alone (equal-principal)",
     )  # fmt: skip
+    times.add_argument(
+        "--parts", type=_amounts, metavar="AMOUNT,…", help="the instalments of principal one by one (custom)"
+    )
 
 
 def _when_it_falls_due(verb: argparse.ArgumentParser) -> None:
@@ -82,7 +86,7 @@ def _how_it_is_rounded(verb: argparse.ArgumentParser) -> None:
 
 
 def _moratorium(verb: argparse.ArgumentParser) -> None:
-    most = _number(0, loans.MOST_INSTALMENTS - 1)
+    most = _number(0, MOST_INSTALMENTS - 1)
     verb.add_argument(
         "--moratorium-principal", type=most, default=0, metavar="N", help="no principal in the first N instalments"
     )
@@ -101,6 +105,10 @@ def _amount(text: str) -> Paise:
         return parsed(text)
     except NotAnAmount as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _amounts(text: str) -> list[Paise]:
+    return [_amount(one.strip()) for one in text.split(",")]
 
 
 def _unit(text: str) -> int:
@@ -130,22 +138,25 @@ def _quote(asked: argparse.Namespace) -> int:
     found = loans.quote(
         loans.Wanted(
             principal=asked.principal,
-            rate=asked.rate,
-            method=asked.method,
             disbursed=asked.disbursed or local_now().date().isoformat(),
-            rate_per=asked.rate_per,
-            instalments=asked.instalments,
-            instalment=asked.instalment,
-            frequency=Frequency(asked.frequency),
-            every=asked.every,
+            product=Product(
+                method=asked.method,
+                rate=asked.rate,
+                rate_per=asked.rate_per,
+                instalments=asked.instalments,
+                instalment=asked.instalment,
+                parts=tuple(asked.parts or ()),
+                frequency=Frequency(asked.frequency),
+                every=asked.every,
+                day_count=DayCount(asked.day_count),
+                round_interest=RoundTo(asked.round_interest, way),
+                round_principal=RoundTo(asked.round_principal, way),
+                round_instalment=RoundTo(asked.round_instalment, way),
+                moratorium_principal=asked.moratorium_principal,
+                moratorium_interest=asked.moratorium_interest,
+                moratorium_treatment=Treatment(asked.moratorium_treatment),
+            ),
             first=asked.first,
-            day_count=DayCount(asked.day_count),
-            round_interest=RoundTo(asked.round_interest, way),
-            round_principal=RoundTo(asked.round_principal, way),
-            round_instalment=RoundTo(asked.round_instalment, way),
-            moratorium_principal=asked.moratorium_principal,
-            moratorium_interest=asked.moratorium_interest,
-            moratorium_treatment=Treatment(asked.moratorium_treatment),
             high_rate=asked.high_rate,
         )
     )

@@ -14,13 +14,10 @@ from typing import Final, Protocol
 from bookkeeper.rules.dates import last_day, month_of
 from bookkeeper.rules.due_dates import Frequency, due_dates
 from bookkeeper.rules.interest import Basis, Movement, charges
+from bookkeeper.rules.loan_product import INTEREST, OVERDUE_INTEREST, OVERDUE_PRINCIPAL, PRINCIPAL
 from bookkeeper.rules.money import Paise
 from bookkeeper.rules.schedules import Instalment
 
-OVERDUE_INTEREST: Final = "overdue-interest"
-INTEREST: Final = "interest"
-OVERDUE_PRINCIPAL: Final = "overdue-principal"
-PRINCIPAL: Final = "principal"
 PARTS: Final = (OVERDUE_INTEREST, INTEREST, OVERDUE_PRINCIPAL, PRINCIPAL)
 """The parts of a demand, in the usual order of splitting."""
 

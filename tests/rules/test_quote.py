@@ -13,15 +13,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bookkeeper.commands.loans import MOST_INSTALMENTS, Quote, Wanted, quote
+from bookkeeper.commands.loans import Quote, Wanted, quote
 from bookkeeper.errors import BadInput
 from bookkeeper.rules import schedules
 from bookkeeper.rules.day_count import DayCount, lengths
 from bookkeeper.rules.due_dates import Frequency
+from bookkeeper.rules.loan_product import MOST_INSTALMENTS, Product
 from bookkeeper.rules.money import Paise, RoundTo, Way, parsed, rounded, shown
 from bookkeeper.rules.schedules import Clauses, Terms, Treatment, method_of, methods, schedule_of
 
 RUPEE = RoundTo(100)
+DRAWN = tuple(name for name in methods() if name != "custom")
+"""The methods that need no list of amounts."""
 
 
 def quoted(principal: str = "1000", rate: str = "24", method: str = "emi", **more: Any) -> Quote:  # noqa: ANN401
@@ -30,7 +33,13 @@ def quoted(principal: str = "1000", rate: str = "24", method: str = "emi", **mor
         more["instalment"] = parsed(more["instalment"])
     else:
         more = {"instalments": 4} | more
-    return quote(Wanted(parsed(principal), Fraction(rate), method, more.pop("disbursed", "2024-01-01"), **more))
+    return quote(ask(parsed(principal), Fraction(rate), method, more.pop("disbursed", "2024-01-01"), **more))
+
+
+def ask(principal: Paise, rate: Fraction, method: str, disbursed: str, **more: Any) -> Wanted:  # noqa: ANN401
+    """A loan that is asked about; what is not its own is the product's."""
+    own = {key: more.pop(key) for key in ("first", "high_rate") if key in more}
+    return Wanted(principal, disbursed, Product(method, rate, **more), **own)
 
 
 def table(found: Quote) -> list[str]:
@@ -331,7 +340,7 @@ def test_a_moratorium_on_interest_alone_leaves_principal_on_time() -> None:
 )  # fmt: skip
 def test_terms_that_no_loan_can_have_are_refused_in_words(more: dict[str, Any], option: str, says: str) -> None:
     if more.get("instalments", 1) is None:
-        wanted = Wanted(Paise(1), Fraction(1), "emi", "2024-01-01")
+        wanted = ask(Paise(1), Fraction(1), "emi", "2024-01-01")
         with pytest.raises(BadInput, match=says):
             quote(wanted)
         return
@@ -388,10 +397,10 @@ def wanted(draw: st.DrawFn) -> Wanted:
     count = draw(st.integers(1, 60))
     disbursed = draw(st.dates(dt.date(2000, 1, 1), dt.date(2040, 12, 31)))
     first = draw(st.none() | st.integers(0, 400).map(lambda days: (disbursed + dt.timedelta(days)).isoformat()))
-    return Wanted(
+    return ask(
         principal=Paise(draw(st.integers(1, 10**10))),
         rate=draw(st.fractions(0, 120, max_denominator=1000)),
-        method=draw(st.sampled_from(methods())),
+        method=draw(st.sampled_from(DRAWN)),
         disbursed=disbursed.isoformat(),
         instalments=count,
         frequency=draw(st.sampled_from([one for one in Frequency if one is not Frequency.YEARLY])),
@@ -412,14 +421,14 @@ def wanted(draw: st.DrawFn) -> Wanted:
 def test_every_quote_pays_off(asked: Wanted) -> None:
     found = quote(asked)
     rows = [one for _, one in found.instalments]
-    assert [one.number for one in rows] == list(range(1, (asked.instalments or 0) + 1))
+    assert [one.number for one in rows] == list(range(1, (asked.product.instalments or 0) + 1))
     assert sum(one.principal for one in rows) == asked.principal + found.capitalised
     assert found.total_interest == sum(one.interest for one in rows)
     assert all(one.principal >= 0 and one.interest >= 0 and one.outstanding >= 0 for one in rows)
     assert rows[-1].outstanding == 0
-    assert all(one.principal == 0 for one in rows[: asked.moratorium_principal])
-    assert all(one.interest == 0 for one in rows[: asked.moratorium_interest])
-    if asked.moratorium_treatment is not Treatment.CAPITALISE or not asked.moratorium_interest:
+    assert all(one.principal == 0 for one in rows[: asked.product.moratorium_principal])
+    assert all(one.interest == 0 for one in rows[: asked.product.moratorium_interest])
+    if asked.product.moratorium_treatment is not Treatment.CAPITALISE or not asked.product.moratorium_interest:
         assert found.capitalised == 0
     assert dues(found) == sorted(set(dues(found)))
     assert dues(found)[0] >= asked.disbursed
@@ -430,11 +439,12 @@ def test_the_last_of_equal_instalments_differs_by_the_carried_rounding_alone(
     principal: int, rate: Fraction, count: int
 ) -> None:
     # Instalment and interest are each rounded by at most half a paisa, and carried on at interest.
-    found = quote(Wanted(Paise(principal), rate, "emi", "2024-01-01", instalments=count))
+    found = quote(ask(Paise(principal), rate, "emi", "2024-01-01", instalments=count))
     rows = [one.principal + one.interest for _, one in found.instalments]
     carried = sum((1 + rate / 1200) ** power for power in range(count))
     assert abs(rows[-1] - rows[0]) <= carried
-    assert len(set(rows[:-1])) <= 1
+    if carried < rows[0]:  # else what is carried may pay the loan off before its last instalment
+        assert len(set(rows[:-1])) <= 1
 
 
 @given(
@@ -445,7 +455,7 @@ def test_the_equal_instalment_pays_off_exactly_before_it_is_rounded(
     principal: int, rate: Fraction, count: int, how: DayCount, late: int
 ) -> None:
     first = (dt.date(2024, 1, 31) + dt.timedelta(late)).isoformat()
-    asked = Wanted(Paise(principal), rate, "emi", "2024-01-01", instalments=count, first=first, day_count=how)
+    asked = ask(Paise(principal), rate, "emi", "2024-01-01", instalments=count, first=first, day_count=how)
     found = quote(asked)
     periods = lengths("2024-01-01", dues(found), how, Frequency.MONTHLY, 1)
     # discounted back to the day of the loan, the exact instalments are worth the principal
@@ -458,13 +468,20 @@ def test_the_equal_instalment_pays_off_exactly_before_it_is_rounded(
         assert row.principal + row.interest == rounded(principal / worth, RoundTo(1))
 
 
+def test_instalments_of_principal_may_be_agreed_on_one_by_one() -> None:
+    # 1,000 at 2 % a month: 100, nothing (before the harvest), 900; interest 20, 18, 18
+    found = quote(ask(parsed("1000"), Fraction(24), "custom", "2024-01-01", parts=(10_000, 0, 90_000)))
+    assert table(found) == ["100.00 20.00 900.00", "0.00 18.00 900.00", "900.00 18.00 0.00"]
+
+
 @given(wanted(), st.integers(1, 10**10))
 def test_an_agreed_instalment_ends_or_is_refused(asked: Wanted, paise: int) -> None:
-    method = "emi" if asked.method == "bullet" else asked.method
-    free = min(asked.moratorium_interest, asked.moratorium_principal)
-    agreed = Wanted(
-        asked.principal, asked.rate, method, asked.disbursed, instalment=Paise(paise), frequency=asked.frequency,
-        day_count=asked.day_count, moratorium_principal=free, moratorium_interest=free,
+    method = "emi" if asked.product.method == "bullet" else asked.product.method
+    free = min(asked.product.moratorium_interest, asked.product.moratorium_principal)
+    product = asked.product
+    agreed = ask(
+        asked.principal, product.rate, method, asked.disbursed, instalment=Paise(paise), frequency=product.frequency,
+        day_count=product.day_count, moratorium_principal=free, moratorium_interest=free,
         moratorium_treatment=Treatment.CAPITALISE,
     )  # fmt: skip
     try:
@@ -479,7 +496,7 @@ def test_an_agreed_instalment_ends_or_is_refused(asked: Wanted, paise: int) -> N
     assert all(one.outstanding for one in rows[:-1])
 
 
-@given(st.integers(1, 10**9), st.fractions(0, 10, max_denominator=100), st.integers(1, 60), st.sampled_from(methods()))
+@given(st.integers(1, 10**9), st.fractions(0, 10, max_denominator=100), st.integers(1, 60), st.sampled_from(DRAWN))
 def test_clauses_that_say_nothing_change_nothing(principal: int, rate: Fraction, count: int, method: str) -> None:
     paisa = RoundTo(1)
     plain = Terms(Paise(principal), rate, count, paisa, paisa)

@@ -1,0 +1,134 @@
+"""What no loan product can have, and what cannot be asked of it together, in the user's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final, TypeAlias
+
+from bookkeeper.rules.loan_product import (
+    ADVANCE,
+    MOST_INSTALMENTS,
+    ORDER,
+    Prepayment,
+    Product,
+)
+from bookkeeper.rules.money import Paise, RoundTo, rounded, shown
+from bookkeeper.rules.schedules import Treatment, method_of, methods
+
+Called: TypeAlias = Callable[[str], str]
+
+_HIGH: Final = {"year": 120, "month": 10, "week": 5, "day": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong with a field of a product (named as in `Product`), and what to do."""
+
+    field: str
+    why: str
+    todo: str = ""
+
+
+def wrong_with(
+    product: Product, principal: Paise | None = None, *, high_rate: bool = False, called: Called = str
+) -> Iterator[Wrong]:
+    """All that forbids a product, or a loan of so much (paise) by it; with `high_rate` a high rate is meant.
+
+    `called` says how the user writes a field: as an option, or as a key.
+    """
+    if principal is not None and principal <= 0:
+        yield Wrong("principal", "there is nothing to lend.", "Give an amount above nought.")
+    if product.method not in methods():
+        yield Wrong("method", f"“{product.method}” is not known.", f"There are {', '.join(methods())}.")
+        return
+    yield from _rates(product, principal, called, high_rate=high_rate)
+    if product.every < 1:
+        yield Wrong("every", f"{product.every} is not a number of periods from 1.")
+    yield from _instalments(product, called)
+    yield from _payments(product)
+
+
+def _rates(product: Product, principal: Paise | None, called: Called, *, high_rate: bool) -> Iterator[Wrong]:
+    """A rate below nought, or one of 240 typed for 24, or of 24 a month for 24 a year."""
+    penal = product.penalty.rate if product.penalty else Fraction(0)
+    for rate in (product.rate, *(one.rate for one in product.rates)):
+        if rate < 0:
+            yield Wrong("rate", "a rate is not negative.", "Give percent from 0.")
+        elif not high_rate and rate > _HIGH[product.rate_per]:
+            lent = principal or Paise(100_000)
+            cost = shown(rounded(lent * product.a_year(rate) / 100, RoundTo(1)))
+            why = (
+                f"{figure(rate)} percent a {product.rate_per} is very high: {shown(lent)}, owed for a year, would bear "
+                f"{cost} of interest."
+            )
+            todo = (
+                f"Look at {called('rate')} and {called('rate_per')}; if the rate is meant, add {called('high_rate')}."
+            )
+            yield Wrong("rate", why, todo)
+    if penal < 0 or (penal > _HIGH["year"] and not high_rate):
+        yield Wrong("penalty", f"{figure(penal)} percent a year is no penal rate.", "Give percent a year from 0.")
+    if product.penalty and product.penalty.grace_days < 0:
+        yield Wrong("penalty", f"{product.penalty.grace_days} is not a number of days.", "Give days from 0.")
+
+
+def figure(exact: Fraction) -> str:
+    """A rate as it was typed: it has few decimals."""
+    sign, exact = ("-", -exact) if exact < 0 else ("", exact)
+    whole, part = divmod(exact.numerator * 10**10 // exact.denominator, 10**10)
+    return f"{sign}{whole}.{part:010d}".rstrip("0").rstrip(".")
+
+
+def _instalments(product: Product, called: Called) -> Iterator[Wrong]:
+    if (product.instalments is None) == (product.instalment is None) and not product.parts:
+        both = called("instalments"), called("instalment")
+        why = f"give {both[0]} (how many) or {both[1]} (how much), one of the two."
+        yield Wrong("instalments", why)
+        return
+    if product.method == "custom" and not product.parts:
+        yield Wrong("parts", "a custom loan has its instalments of principal one by one.", "List the amounts.")
+    if product.parts and product.method != "custom":
+        yield Wrong("parts", "only a custom loan has its instalments of principal one by one.")
+    if any(part < 0 for part in product.parts):
+        yield Wrong("parts", "an instalment of principal is not below nought.")
+    count = product.instalments
+    if product.parts and count not in {None, len(product.parts)}:
+        yield Wrong("instalments", f"{count} instalments do not go with {len(product.parts)} amounts.")
+    count = len(product.parts) or (MOST_INSTALMENTS if count is None else count)
+    if not 0 < count <= MOST_INSTALMENTS:
+        yield Wrong("instalments", f"{count} is not a number of instalments from 1 to {MOST_INSTALMENTS}.")
+        return
+    for field, free in (
+        ("moratorium_principal", product.moratorium_principal),
+        ("moratorium_interest", product.moratorium_interest),
+    ):
+        if not 0 <= free < count:
+            why = f"of {count} instalments a moratorium of {free} leaves none to pay in."
+            yield Wrong(field, why, "The number of instalments counts those inside the moratorium.")
+    if product.instalment is not None:
+        yield from _agreed(product, product.instalment, called)
+
+
+def _agreed(product: Product, instalment: Paise, called: Called) -> Iterator[Wrong]:
+    """What an instalment that is agreed on, in place of their number, does not go with."""
+    if instalment <= 0:
+        yield Wrong("instalment", "an instalment of nothing never pays a loan off.", "Give an amount above nought.")
+    if product.method == "bullet":
+        why = "a bullet loan is repaid whole with its last instalment."
+        yield Wrong("instalment", why, f"Say how many with {called('instalments')}.")
+    if product.moratorium_interest and product.moratorium_treatment is Treatment.SPREAD:
+        why = "interest is spread over a number of instalments that is known."
+        yield Wrong("moratorium_treatment", why, f"Say how many with {called('instalments')}.")
+
+
+def _payments(product: Product) -> Iterator[Wrong]:
+    """The order of appropriation, and what is paid ahead."""
+    order = product.order
+    if sorted(order) != sorted(ORDER):
+        yield Wrong("order", "each part of a demand stands in the order once.", f"The parts are {', '.join(ORDER)}.")
+    elif order[-1] != ADVANCE:
+        yield Wrong("order", "what is paid ahead comes after all that is due.", f"Put {ADVANCE} last.")
+    if method_of(product.method).on_lent and product.prepayment is not Prepayment.ADVANCE:
+        why = f"the interest of a {product.method} loan is on what was lent, so paying ahead does not make it less."
+        yield Wrong("prepayment", why, "What is paid ahead can only meet the next instalments: advance.")

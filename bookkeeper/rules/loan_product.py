@@ -1,0 +1,188 @@
+"""A loan product: on what terms a loan is given, how it falls due, and how a payment on it is split.
+
+Pure data with its own checks; what such a loan owes on a day is reckoned by `rules.loan_account`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from itertools import pairwise
+from typing import Final
+
+from bookkeeper.rules.day_count import DayCount, lengths, part_of_year
+from bookkeeper.rules.due_dates import Frequency, due_dates
+from bookkeeper.rules.money import How, Paise, RoundTo
+from bookkeeper.rules.schedules import Clauses, Terms, Treatment
+
+MOST_INSTALMENTS: Final = 1200
+RATES_A_YEAR: Final = {"year": 1, "month": 12, "week": 52, "day": 365}
+"""How many of the times that a rate can be for make a year."""
+
+PENALTY, FEE = "penalty", "fee"
+OVERDUE_INTEREST, INTEREST = "overdue-interest", "interest"
+OVERDUE_PRINCIPAL, PRINCIPAL = "overdue-principal", "principal"
+ADVANCE = "advance"
+ORDER: Final = (PENALTY, FEE, OVERDUE_INTEREST, INTEREST, OVERDUE_PRINCIPAL, PRINCIPAL, ADVANCE)
+"""What a payment is split over, in the usual order of appropriation; what is paid ahead always comes last."""
+
+_PAISA: Final = RoundTo(1)
+
+
+class InterestOn(StrEnum):
+    """What the interest of a period is on."""
+
+    SCHEDULE = "schedule"  # on what should be owed, whatever is paid
+    MONTHLY = "outstanding-monthly"  # on what is owed when the period ends, for the whole of it
+    DAILY = "outstanding-daily"  # on what is owed day by day
+
+
+class Prepayment(StrEnum):
+    """What becomes of principal that is paid before it is due."""
+
+    ADVANCE = "advance"  # it meets the next instalments of principal; the schedule stays
+    SHORTEN = "shorten"  # it comes off the last instalments; those before stay
+    LOWER = "lower"  # the instalments that are left are made equal anew
+
+
+class PenaltyOn(StrEnum):
+    """What penal interest is on."""
+
+    OVERDUE_PRINCIPAL = "overdue-principal"
+    OVERDUE_INSTALMENT = "overdue-instalment"  # principal and interest
+
+
+@dataclass(frozen=True, slots=True)
+class Penalty:
+    """Penal interest, simple: `rate` percent a year for the days after the due date and `grace_days` more."""
+
+    rate: Fraction
+    on: PenaltyOn = PenaltyOn.OVERDUE_PRINCIPAL
+    grace_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RateFrom:
+    """A rate (percent for the product's `rate_per`) that holds from an ISO day on."""
+
+    since: str
+    rate: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """How a loan is lent and repaid: `rate` in percent for each `rate_per`, amounts in paise, days ISO.
+
+    One of `instalments`, `instalment` and `parts` is given: how many, how much each (then as many as it takes), or
+    the instalments of principal one by one. `rates` are those that follow the first.
+    """
+
+    method: str
+    rate: Fraction
+    rate_per: str = "year"
+    instalments: int | None = None
+    instalment: Paise | None = None
+    parts: tuple[Paise, ...] = ()
+    frequency: Frequency = Frequency.MONTHLY
+    every: int = 1
+    day_count: DayCount = DayCount.PERIODS
+    round_interest: How = _PAISA
+    round_principal: How = _PAISA
+    round_instalment: How = _PAISA
+    moratorium_principal: int = 0
+    moratorium_interest: int = 0
+    moratorium_treatment: Treatment = Treatment.COLLECT
+    rates: tuple[RateFrom, ...] = ()
+    order: tuple[str, ...] = ORDER
+    oldest_first: bool = False
+    interest_on: InterestOn = InterestOn.SCHEDULE
+    penalty: Penalty | None = None
+    prepayment: Prepayment = Prepayment.ADVANCE
+
+    def a_year(self, rate: Fraction) -> Fraction:
+        """A rate of this product as percent a year."""
+        return rate * RATES_A_YEAR[self.rate_per]
+
+    def rate_on(self, day: str) -> Fraction:
+        """The rate that holds on an ISO day, percent a year."""
+        held = [one.rate for one in self.rates if one.since <= day]
+        return self.a_year(held[-1] if held else self.rate)
+
+    def dues(self, disbursed: str, first: str | None = None, count: int | None = None) -> tuple[str, ...]:
+        """The due dates (ISO): from the first that was named, or one period after the loan is given, on its day.
+
+        Fewer than asked for where they would fall after the last year that the program knows.
+        """
+        wanted = count or self.instalments or len(self.parts) or MOST_INSTALMENTS
+        if first is not None:
+            return due_dates(first, self.frequency, self.every, wanted)
+        return due_dates(disbursed, self.frequency, self.every, wanted + 1)[1:]
+
+    def part_of_period(self, since: str, until: str, whole: tuple[str, str]) -> Fraction:
+        """The part of a year between two ISO days within a period, given by the days on which it begins and ends.
+
+        Who counts whole periods has a day's share of one.
+        """
+        if self.day_count is not DayCount.PERIODS:
+            return part_of_year(since, until, self.day_count)
+        length = lengths(whole[0], whole[1:], self.day_count, self.frequency, self.every)[0]
+        days = part_of_year(whole[0], whole[1], DayCount.ACTUAL_365)
+        return length * part_of_year(since, until, DayCount.ACTUAL_365) / days if days else length
+
+    def terms(self, principal: Paise, disbursed: str, dues: Sequence[str], *, known: str | None = None) -> Terms:
+        """The terms as the schedules take them, with the rates of the periods in their lengths.
+
+        Each period has the rate that holds when it begins; where days are counted, a rate that begins within it counts
+        from its day. Rates that begin after the ISO day `known` are not foreseen (None: all are).
+        """
+        clauses = Clauses(
+            self._weights(disbursed, dues, known),
+            self.round_instalment,
+            self.instalment,
+            self.moratorium_principal,
+            self.moratorium_interest,
+            self.moratorium_treatment,
+            self.parts,
+        )
+        return Terms(principal, Fraction(1), len(dues), self.round_principal, self.round_interest, clauses)
+
+    def _weights(self, disbursed: str, dues: Sequence[str], known: str | None) -> tuple[Fraction, ...]:
+        """What each period's interest is of the principal, in percent."""
+        in_years = lengths(disbursed, dues, self.day_count, self.frequency, self.every)
+        changes = [one for one in self.rates if known is None or one.since <= known]
+        if not changes:
+            rate = self.a_year(self.rate)
+            return tuple(rate * one for one in in_years)
+        found, begins = [], disbursed
+        for due, length in zip(dues, in_years, strict=True):
+            found.append(self.weight(begins, due, (begins, due), length, changes))
+            begins = due
+        return tuple(found)
+
+    def weight(
+        self,
+        since: str,
+        until: str,
+        period: tuple[str, str],
+        length: Fraction | None = None,
+        changes: Sequence[RateFrom] | None = None,
+    ) -> Fraction:
+        """What the interest of some days within a period is of the principal, in percent.
+
+        With the `length` of the period in years it is the whole of it; by whole periods at the rate that holds when
+        it begins, else each rate for its own days.
+        """
+        changes = self.rates if changes is None else changes
+
+        def rate_on(day: str) -> Fraction:
+            held = [one.rate for one in changes if one.since <= day]
+            return self.a_year(held[-1] if held else self.rate)
+
+        within = [one.since for one in changes if since < one.since < until]
+        if length is not None and (not within or self.day_count is DayCount.PERIODS):
+            return rate_on(since) * length
+        days = [since, *within, until]
+        parts = pairwise(days)
+        return sum((rate_on(a) * self.part_of_period(a, b, period) for a, b in parts), Fraction(0))
