@@ -6,20 +6,23 @@ import argparse
 import json
 import re
 from collections.abc import Callable
+from dataclasses import asdict
 from fractions import Fraction
-from typing import Final
+from pathlib import Path
+from typing import Final, cast
 
 from bookkeeper.cli.verbs import DONE, Verbs, answer_list, as_json, day, declare, nouns, office
 from bookkeeper.commands import loans
 from bookkeeper.commands.act import local_now
+from bookkeeper.exchange.loan_story_json import read_story
 from bookkeeper.rules.day_count import DayCount
 from bookkeeper.rules.due_dates import Frequency
+from bookkeeper.rules.loan_account import Paid, State
 from bookkeeper.rules.loan_product import MOST_INSTALMENTS, RATES_A_YEAR, Product
-from bookkeeper.rules.money import NotAnAmount, Paise, RoundTo, Way, parsed, shown
+from bookkeeper.rules.money import WAYS, NotAnAmount, Paise, RoundTo, parsed, shown
 from bookkeeper.rules.schedules import Treatment, methods
 
 _RATE = re.compile(r"[0-9]{1,6}(\.[0-9]{1,10})?")
-_WAYS: Final[dict[str, Way]] = {"nearest": "half-up", "up": "up", "down": "down", "half-even": "half-even"}
 _MOST_EVERY: Final = 1000
 
 
@@ -39,6 +42,10 @@ def add(verbs: Verbs) -> None:
     _how_it_is_rounded(verb)
     _moratorium(verb)
     verb.add_argument("--format", choices=("json", "text"), default="json", help="json (default) or text, a table")
+    says = "play a loan through: schedule, split of each payment, states; needs no books"
+    verb = declare(loan, "replay", says, "loan replay loan-17.json", _replay)
+    verb.add_argument("file", metavar="FILE", type=Path, help="what the loan is and what happened, as JSON")
+    verb.add_argument("--format", choices=("json", "text"), default="json", help="json (default) or text, tables")
 
 
 def _what_is_lent(verb: argparse.ArgumentParser) -> None:
@@ -82,7 +89,7 @@ def _how_it_is_rounded(verb: argparse.ArgumentParser) -> None:
     ):
         says = f"round {what} to this unit, in rupees (default 0.01)"
         verb.add_argument(option, type=_unit, default=1, metavar="UNIT", help=says)
-    verb.add_argument("--rounding", choices=tuple(_WAYS), default="nearest", help="which way; nearest takes halves up")
+    verb.add_argument("--rounding", choices=tuple(WAYS), default="nearest", help="which way; nearest takes halves up")
 
 
 def _moratorium(verb: argparse.ArgumentParser) -> None:
@@ -134,7 +141,7 @@ def _number(least: int, most: int) -> Callable[[str], int]:
 
 
 def _quote(asked: argparse.Namespace) -> int:
-    way = _WAYS[asked.rounding]
+    way = WAYS[asked.rounding]
     found = loans.quote(
         loans.Wanted(
             principal=asked.principal,
@@ -177,6 +184,33 @@ def _quote(asked: argparse.Namespace) -> int:
     for name, amount in totals.items():
         print(f"{name}  {amount}")
     return DONE
+
+
+def _replay(asked: argparse.Namespace) -> int:
+    found = loans.replay(read_story(asked.file))
+    schedule = [
+        {
+            "number": one.number, "due": one.due, "principal": shown(one.principal), "interest": shown(one.interest),
+            "instalment": shown(one.principal + one.interest), "outstanding": shown(one.outstanding),
+        }
+        for one in found.schedule
+    ]  # fmt: skip
+    payments = [_in_rupees(one) for one in found.payments]
+    states = [_in_rupees(one) for one in found.states]
+    tables = {"schedule": schedule, "payments": payments, "states": states}
+    if asked.format == "json":
+        print(json.dumps(tables, ensure_ascii=False, indent=1))
+        return DONE
+    for name, rows in tables.items():
+        print(name)
+        answer_list(rows, "text", "–")
+    return DONE
+
+
+def _in_rupees(one: Paid | State) -> dict[str, object]:
+    """The fields of a payment or a state, its amounts as rupees."""
+    days = {"date", "days_overdue", "next_due"}
+    return {key: value if key in days else shown(cast("int", value)) for key, value in asdict(one).items()}
 
 
 def _list(asked: argparse.Namespace) -> int:

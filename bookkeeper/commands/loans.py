@@ -10,9 +10,11 @@ from bookkeeper.errors import BadInput, Fault
 from bookkeeper.ledger.balances import newest_date
 from bookkeeper.ledger.entities import entity_of
 from bookkeeper.rules.dates import LATEST_YEAR
+from bookkeeper.rules.loan_account import BeyondBalance
 from bookkeeper.rules.loan_checks import wrong_with
 from bookkeeper.rules.loan_product import Product
 from bookkeeper.rules.money import Paise
+from bookkeeper.rules.replay import Replayed, Story, replayed
 from bookkeeper.rules.schedules import Instalment, NeverPaidOff, schedule_of
 
 
@@ -72,6 +74,20 @@ def quote(wanted: Wanted) -> Quote:
     total = Paise(sum(one.interest for one in schedule))
     capitalised = Paise(sum(one.principal for one in schedule) - wanted.principal)
     return Quote(tuple(zip(dues, schedule, strict=False)), total, capitalised)
+
+
+def replay(story: Story) -> Replayed:
+    """Play a loan through: its schedule, how each payment is split, its states; pure, no books are needed.
+
+    Raises BadInput for what cannot have happened: more paid than is owed, instalments that never pay it off.
+    """
+    try:
+        return replayed(story)
+    except BeyondBalance as error:
+        todo = "Put the amount or the date right; what a loan takes to be paid off is its payoff on that day."
+        raise BadInput(Fault(str(error), todo, field="payments")) from None
+    except NeverPaidOff as error:
+        raise BadInput(Fault(str(error), "Say more.", field="product, instalment")) from None
 
 
 def _wrong(field: str, message: str, todo: str = "") -> BadInput:

@@ -72,11 +72,16 @@ def _later(since: str, months: int) -> dt.date:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """What moved on a loan on a day, in paise: `principal` positive when lent, `interest` positive when received."""
+    """What moved on a loan on a day, in paise: `principal` positive when lent, `interest` positive when received.
+
+    Of the principal `lent` was given (or, negative, taken back); the rest was repaid. `penalty` is penal interest.
+    """
 
     date: str
     principal: int = 0
     interest: int = 0
+    penalty: int = 0
+    lent: int = 0
 
 
 @dataclass(frozen=True, slots=True)

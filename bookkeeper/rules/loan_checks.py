@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Final, TypeAlias
 
 from bookkeeper.rules.loan_product import (
+    ACCRUED,
     ADVANCE,
     MOST_INSTALMENTS,
     ORDER,
@@ -125,8 +126,9 @@ def _agreed(product: Product, instalment: Paise, called: Called) -> Iterator[Wro
 def _payments(product: Product) -> Iterator[Wrong]:
     """The order of appropriation, and what is paid ahead."""
     order = product.order
-    if sorted(order) != sorted(ORDER):
-        yield Wrong("order", "each part of a demand stands in the order once.", f"The parts are {', '.join(ORDER)}.")
+    if sorted(set(order) - {ACCRUED}) != sorted(ORDER) or len(set(order)) < len(order):
+        parts = f"The parts are {', '.join(ORDER)}, and {ACCRUED} where it is taken before it is due."
+        yield Wrong("order", "each part of a demand stands in the order once.", parts)
     elif order[-1] != ADVANCE:
         yield Wrong("order", "what is paid ahead comes after all that is due.", f"Put {ADVANCE} last.")
     if method_of(product.method).on_lent and product.prepayment is not Prepayment.ADVANCE:

@@ -6,7 +6,7 @@ Pure data with its own checks; what such a loan owes on a day is reckoned by `ru
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
@@ -24,9 +24,14 @@ RATES_A_YEAR: Final = {"year": 1, "month": 12, "week": 52, "day": 365}
 PENALTY, FEE = "penalty", "fee"
 OVERDUE_INTEREST, INTEREST = "overdue-interest", "interest"
 OVERDUE_PRINCIPAL, PRINCIPAL = "overdue-principal", "principal"
+ACCRUED = "accrued-interest"
 ADVANCE = "advance"
 ORDER: Final = (PENALTY, FEE, OVERDUE_INTEREST, INTEREST, OVERDUE_PRINCIPAL, PRINCIPAL, ADVANCE)
-"""What a payment is split over, in the usual order of appropriation; what is paid ahead always comes last."""
+"""What a payment is split over, in the usual order of appropriation; what is paid ahead always comes last.
+
+An order may also name `ACCRUED`: the interest of the running period, up to the day where days are counted, of the whole
+period else. Without it that interest is not taken before it is due.
+"""
 
 _PAISA: Final = RoundTo(1)
 
@@ -35,7 +40,7 @@ class InterestOn(StrEnum):
     """What the interest of a period is on."""
 
     SCHEDULE = "schedule"  # on what should be owed, whatever is paid
-    MONTHLY = "outstanding-monthly"  # on what is owed when the period ends, for the whole of it
+    MONTHLY = "outstanding-monthly"  # on what is owed when the period begins, for the whole of it
     DAILY = "outstanding-daily"  # on what is owed day by day
 
 
@@ -134,11 +139,12 @@ class Product:
     def terms(self, principal: Paise, disbursed: str, dues: Sequence[str], *, known: str | None = None) -> Terms:
         """The terms as the schedules take them, with the rates of the periods in their lengths.
 
-        Each period has the rate that holds when it begins; where days are counted, a rate that begins within it counts
-        from its day. Rates that begin after the ISO day `known` are not foreseen (None: all are).
+        Rates that begin after the ISO day `known` are not foreseen (None: all are).
         """
+        rates = tuple(one for one in self.rates if known is None or one.since <= known)
+        foreseen = self if rates == self.rates else replace(self, rates=rates)
         clauses = Clauses(
-            self._weights(disbursed, dues, known),
+            foreseen.weights(disbursed, dues),
             self.round_instalment,
             self.instalment,
             self.moratorium_principal,
@@ -148,41 +154,25 @@ class Product:
         )
         return Terms(principal, Fraction(1), len(dues), self.round_principal, self.round_interest, clauses)
 
-    def _weights(self, disbursed: str, dues: Sequence[str], known: str | None) -> tuple[Fraction, ...]:
+    def weights(self, disbursed: str, dues: Sequence[str]) -> tuple[Fraction, ...]:
         """What each period's interest is of the principal, in percent."""
-        in_years = lengths(disbursed, dues, self.day_count, self.frequency, self.every)
-        changes = [one for one in self.rates if known is None or one.since <= known]
-        if not changes:
-            rate = self.a_year(self.rate)
-            return tuple(rate * one for one in in_years)
-        found, begins = [], disbursed
-        for due, length in zip(dues, in_years, strict=True):
-            found.append(self.weight(begins, due, (begins, due), length, changes))
-            begins = due
-        return tuple(found)
+        if self.rates:
+            return tuple(self.whole_weight(begins, due) for begins, due in pairwise((disbursed, *dues)))
+        rate = self.a_year(self.rate)
+        return tuple(rate * one for one in lengths(disbursed, dues, self.day_count, self.frequency, self.every))
 
-    def weight(
-        self,
-        since: str,
-        until: str,
-        period: tuple[str, str],
-        length: Fraction | None = None,
-        changes: Sequence[RateFrom] | None = None,
-    ) -> Fraction:
-        """What the interest of some days within a period is of the principal, in percent.
+    def whole_weight(self, begins: str, due: str) -> Fraction:
+        """What the interest of a whole period is of the principal, in percent.
 
-        With the `length` of the period in years it is the whole of it; by whole periods at the rate that holds when
-        it begins, else each rate for its own days.
+        By whole periods at the rate that holds when it begins; else each rate for its own days.
         """
-        changes = self.rates if changes is None else changes
+        if self.day_count is DayCount.PERIODS or not any(begins < one.since < due for one in self.rates):
+            length = lengths(begins, (due,), self.day_count, self.frequency, self.every)[0]
+            return self.rate_on(begins) * length
+        return self.weight(begins, due, (begins, due))
 
-        def rate_on(day: str) -> Fraction:
-            held = [one.rate for one in changes if one.since <= day]
-            return self.a_year(held[-1] if held else self.rate)
-
-        within = [one.since for one in changes if since < one.since < until]
-        if length is not None and (not within or self.day_count is DayCount.PERIODS):
-            return rate_on(since) * length
-        days = [since, *within, until]
-        parts = pairwise(days)
-        return sum((rate_on(a) * self.part_of_period(a, b, period) for a, b in parts), Fraction(0))
+    def weight(self, since: str, until: str, period: tuple[str, str]) -> Fraction:
+        """What the interest of some days within a period is of the principal, in percent; each rate for its days."""
+        days = (since, *(one.since for one in self.rates if since < one.since < until), until)
+        parts = (self.rate_on(a) * self.part_of_period(a, b, period) for a, b in pairwise(days))
+        return sum(parts, Fraction(0))

@@ -37,6 +37,8 @@ Way: TypeAlias = Literal["half-up", "half-even", "up", "down"]
 """Which way an amount is rounded; half-even takes a half to the even multiple of the unit."""
 
 HALF_EVEN: Final = "half-even"
+WAYS: Final[dict[str, Way]] = {"nearest": "half-up", "up": "up", "down": "down", "half-even": "half-even"}
+"""What the ways are called in files and on the command line; nearest takes halves up."""
 
 
 @dataclass(frozen=True, slots=True)

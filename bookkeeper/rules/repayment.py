@@ -14,17 +14,21 @@ from typing import Final, Protocol
 from bookkeeper.rules.dates import last_day, month_of
 from bookkeeper.rules.due_dates import Frequency, due_dates
 from bookkeeper.rules.interest import Basis, Movement, charges
-from bookkeeper.rules.loan_product import INTEREST, OVERDUE_INTEREST, OVERDUE_PRINCIPAL, PRINCIPAL
+from bookkeeper.rules.loan_product import INTEREST, OVERDUE_INTEREST, OVERDUE_PRINCIPAL, PENALTY, PRINCIPAL
 from bookkeeper.rules.money import Paise
 from bookkeeper.rules.schedules import Instalment
 
 PARTS: Final = (OVERDUE_INTEREST, INTEREST, OVERDUE_PRINCIPAL, PRINCIPAL)
 """The parts of a demand, in the usual order of splitting."""
+_NOUGHT: Final = Paise(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is demanded on a loan, in paise, none below nought; `interest_advance` was paid before it was charged."""
+    """What is demanded on a loan, in paise, none below nought; `interest_advance` was paid before it was charged.
+
+    `penalty` is the penal interest that is due.
+    """
 
     outstanding: Paise
     principal_arrears: Paise
@@ -32,6 +36,7 @@ class Due:
     interest_arrears: Paise
     interest_current: Paise
     interest_advance: Paise
+    penalty: Paise = _NOUGHT
 
     @property
     def principal(self) -> Paise:
@@ -46,7 +51,7 @@ class Due:
     @property
     def total(self) -> Paise:
         """All that is due."""
-        return Paise(self.principal + self.interest)
+        return Paise(self.principal + self.interest + self.penalty)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,31 +70,36 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A payment in its two parts, in paise; `advance` is the part of `principal` that was not yet due."""
+    """A payment in its parts, in paise; `advance` is the part of `principal` that was not yet due."""
 
     principal: Paise
     interest: Paise
     advance: Paise
+    penalty: Paise = _NOUGHT
 
 
 def split(amount: Paise, due: Due, order: Sequence[str] = PARTS) -> Split:
     """Split a payment over what is due, in the order given; the rest is principal in advance.
 
-    It may then be more than is outstanding: whoever posts it refuses that.
+    Penal interest comes first where the order does not name it. The rest may be more than is outstanding: whoever posts
+    it refuses that.
     """
     owed = {
         OVERDUE_INTEREST: due.interest_arrears,
         INTEREST: due.interest_current,
         OVERDUE_PRINCIPAL: due.principal_arrears,
         PRINCIPAL: due.principal_current,
+        PENALTY: due.penalty,
     }
     left = int(amount)
-    paid = dict.fromkeys(PARTS, 0)
-    for part in order:
-        paid[part] = min(left, owed[part])
-        left -= paid[part]
+    paid = dict.fromkeys(owed, 0)
+    for part in order if PENALTY in order else (PENALTY, *order):
+        if part in owed:
+            paid[part] = min(left, owed[part])
+            left -= paid[part]
     principal = paid[OVERDUE_PRINCIPAL] + paid[PRINCIPAL] + left
-    return Split(Paise(principal), Paise(paid[OVERDUE_INTEREST] + paid[INTEREST]), Paise(left))
+    interest = paid[OVERDUE_INTEREST] + paid[INTEREST]
+    return Split(Paise(principal), Paise(interest), Paise(left), Paise(paid[PENALTY]))
 
 
 class Reckoning(Protocol):

@@ -172,8 +172,9 @@ class Walk:
         self._method = method
         clauses = terms.clauses or _ORDINARY
         self._clauses = clauses
+        self._last = 0
         self._whole = method.whole or (method.agreed_whole and clauses.agreed is not None)
-        self._last = terms.instalments if clauses.agreed is None else 0
+        self.reopen()
         self._begins = {clauses.principal_free + 1}
         if clauses.treatment is Treatment.CAPITALISE:
             self._begins.add(max(clauses.interest_free, clauses.principal_free) + 1)
@@ -216,6 +217,7 @@ class Walk:
         """More is lent: the instalments that are left are made equal anew."""
         self.outstanding += amount
         self._lent += amount
+        self.reopen()
         self.relevel()
 
     def prepay(self, amount: int) -> None:
@@ -230,6 +232,10 @@ class Walk:
     def close(self) -> None:
         """The next instalment takes all that is left."""
         self._last = self.number + 1
+
+    def reopen(self) -> None:
+        """The instalments go on as before it was closed."""
+        self._last = self.terms.instalments if self._clauses.agreed is None else 0
 
 
 def _with_interest(terms: Terms, equal: int, interest: int) -> int:
