@@ -50,6 +50,11 @@ def part_of_year(since: str, until: str, how: DayCount) -> Fraction:
     return Fraction((last - first).days, 365 if how is DayCount.ACTUAL_365 else _YEAR)
 
 
+def days_between(since: str, until: str) -> int:
+    """The days from one ISO day to a later one."""
+    return (dt.date.fromisoformat(until) - dt.date.fromisoformat(since)).days
+
+
 def _thirty(day: dt.date) -> int:
     """The days up to this one, of months that have thirty."""
     return day.year * _YEAR + day.month * _MONTH + min(day.day, _MONTH)

@@ -10,8 +10,9 @@ import datetime as dt
 from copy import deepcopy
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Final
 
-from bookkeeper.rules.day_count import DayCount, part_of_year
+from bookkeeper.rules.day_count import DayCount, days_between, part_of_year
 from bookkeeper.rules.due_dates import due_dates
 from bookkeeper.rules.fallen import Fallen, appropriated, settled
 from bookkeeper.rules.loan_product import (
@@ -29,6 +30,8 @@ from bookkeeper.rules.loan_product import (
 )
 from bookkeeper.rules.money import Paise, rounded, shown
 from bookkeeper.rules.schedules import Instalment, NeverPaidOff, Walk, method_of, why_never
+
+_PERCENT: Final = Fraction(1, 100)
 
 
 class BeyondBalance(ValueError):
@@ -191,7 +194,7 @@ class LoanAccount:
             Paise(sum(row.unpaid(principal=False) for row in before)),
             Paise(penalty),
             Paise(fee),
-            _days(before[0].due, day) if before else 0,
+            days_between(before[0].due, day) if before else 0,
             to_pay[0] if to_pay else self._next_to_pay(),
             Paise(self.outstanding + interest + penalty + fee + accrued),
         )
@@ -297,7 +300,7 @@ class LoanAccount:
         return due if due is not None and day <= due else None
 
     def _accrued(self) -> int:
-        return rounded(self._running.accrued / 100, self.product.round_interest)
+        return rounded(self._running.accrued * _PERCENT, self.product.round_interest)
 
     def _follow_rates(self, due: str) -> None:
         """Equal instalments are made anew where another rate begins within the period; later ones are not foreseen."""
@@ -314,7 +317,7 @@ class LoanAccount:
         if self._by_days:
             accrued = self._accrued()
         else:
-            accrued = rounded(self._base * self._whole(due) / 100, self.product.round_interest)
+            accrued = rounded(self._base * self._whole(due) * _PERCENT, self.product.round_interest)
         return max(accrued - self.interest_ahead, 0)
 
     # ------------------------------------------------------------------------------------------------ what is paid
@@ -378,15 +381,11 @@ class LoanAccount:
                 on = row.unpaid(principal=True)
                 if penalty.on is PenaltyOn.OVERDUE_INSTALMENT:
                     on += row.unpaid(principal=False)
-                self._penalty += on * penalty.rate * part_of_year(begins, day, counted) / 100
+                self._penalty += on * penalty.rate * part_of_year(begins, day, counted) * _PERCENT
         self._penalty_until = day
 
     def _penalty_due(self) -> int:
         return rounded(self._penalty, self.product.round_interest) - self._penalty_paid
-
-
-def _days(since: str, until: str) -> int:
-    return (dt.date.fromisoformat(until) - dt.date.fromisoformat(since)).days
 
 
 def _later(day: str, days: int) -> str:

@@ -59,7 +59,7 @@ def _rates(product: Product, principal: Paise | None, called: Called, *, high_ra
             yield Wrong("rate", "a rate is not negative.", "Give percent from 0.")
         elif not high_rate and rate > _HIGH[product.rate_per]:
             lent = principal or Paise(100_000)
-            cost = shown(rounded(lent * product.a_year(rate) / 100, RoundTo(1)))
+            cost = shown(rounded(lent * product.a_year(rate) * Fraction(1, 100), RoundTo(1)))
             why = (
                 f"{figure(rate)} percent a {product.rate_per} is very high: {shown(lent)}, owed for a year, would bear "
                 f"{cost} of interest."

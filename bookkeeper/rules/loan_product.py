@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from bookkeeper.rules.day_count import DayCount, lengths, part_of_year
+from bookkeeper.rules.day_count import DayCount, days_between, lengths, part_of_year
 from bookkeeper.rules.due_dates import Frequency, due_dates
 from bookkeeper.rules.money import How, Paise, RoundTo
 from bookkeeper.rules.schedules import Clauses, Terms, Treatment
@@ -133,8 +133,8 @@ class Product:
         if self.day_count is not DayCount.PERIODS:
             return part_of_year(since, until, self.day_count)
         length = lengths(whole[0], whole[1:], self.day_count, self.frequency, self.every)[0]
-        days = part_of_year(whole[0], whole[1], DayCount.ACTUAL_365)
-        return length * part_of_year(since, until, DayCount.ACTUAL_365) / days if days else length
+        days = days_between(*whole)
+        return length * Fraction(days_between(since, until), days) if days else length
 
     def terms(self, principal: Paise, disbursed: str, dues: Sequence[str], *, known: str | None = None) -> Terms:
         """The terms as the schedules take them, with the rates of the periods in their lengths.
