@@ -89,6 +89,11 @@ class LoanThere:
         return [one.date for one in self.moved]
 
     @cached_property
+    def links(self) -> list[int]:
+        """The links of what moved, in order of entry."""
+        return [one.sequence for one in self.moved]
+
+    @cached_property
     def paid(self) -> list[int]:
         """The interest received up to each place in order of entry, in paise; nought stands first."""
         return [0, *accumulate(one.interest for one in self.moved)]
@@ -177,10 +182,10 @@ class LentBooks:
             if there.dates[0] > on:
                 return 0
             dates, sums = self._charges(there, version)
-            paid, charged = there.paid[bisect_left(there.dates, on)], sums[bisect_right(dates, on)]
+            paid, charged = there.paid[bisect_left(there.links, first)], sums[bisect_right(dates, on)]
         else:
             known = [one for one in there.moved if one.sequence < first and one.date <= on]
-            lent, known = sum(one.lent for one in known), [one for one in known if one.date < on]
+            lent = sum(one.lent for one in known)
             if lent <= 0:
                 return 0
             paid = sum(one.interest for one in known)

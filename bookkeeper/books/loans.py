@@ -121,14 +121,16 @@ class LoanBook:
         loans: Collection[int] | None = None,
         settled: bool = True,
         known_at: int | None = None,
+        sitting: tuple[str, int] | None = None,
     ) -> None:
         """Read the loans: of these members, or these numbers, else all; `meetings` are the sorted days of meeting.
 
         Without `settled` those that owe nothing today are left out, which only the present may do. `known_at` a link:
-        as the books stood before it.
+        as the books stood before it. `sitting` is a day and a link: what was entered of that day from there on is left
+        out, so that a meeting can be asked what it was to collect.
         """
         self._tx, self._entity, self._meetings = tx, entity, meetings
-        self._known_at = known_at
+        self._known_at, self._sitting = known_at, sitting
         self._defaults, self._own = kind(entity.kind).rules, settings(tx, entity)
         self._rows = self._terms(members, loans, settled=settled)
         self._movements = self._moved()
@@ -138,7 +140,7 @@ class LoanBook:
         return tuple(loan for row in self._rows if (loan := self._loan(row, day)) is not None)
 
     def due_on(self, day: str) -> dict[int, tuple[LoanInHand, Due]]:
-        """What is demanded in a meeting on a day, before anything is collected in it: loan → it and its demand."""
+        """What is demanded in a meeting on a day, after all else that moved by then: loan → it and its demand."""
         return {one.number: (one, one.reckoning.due_on(day, self._meetings)) for one in self.on(day)}
 
     def standing(self, as_of: str) -> dict[int, tuple[LoanInHand, Due]]:
@@ -179,6 +181,9 @@ class LoanBook:
         query = query.join_from(tables.posting, tables.voucher, same).where(posting.entity == self._entity.id)
         if self._known_at is not None:
             query = query.where(posting.sequence < self._known_at)
+        if self._sitting is not None:
+            day, link = self._sitting
+            query = query.where((posting.date != day) | (posting.sequence < link))
         query = query.where(posting.account.in_(sorted(control | interest)))
         found: dict[int, list[tuple[Movement, int]]] = defaultdict(list)
         numbers = [row.number for row in self._rows]

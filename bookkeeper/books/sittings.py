@@ -65,6 +65,14 @@ def last(tx: Tx, entity: Entity) -> tuple[int, str] | None:
     return (int(row.number), str(row.date)) if row else None
 
 
+def sitting_on(tx: Tx, entity: Entity, day: str) -> tuple[str, int] | None:
+    """The last meeting of a day by the link of its first voucher, with the day; None where none was held on it."""
+    meeting = tables.meeting.c
+    query = select(meeting.sequence - meeting.vouchers).where(*_stands(entity.id, None), meeting.date == day)
+    first = tx.connection.execute(query.order_by(meeting.number.desc()).limit(1)).scalar()
+    return None if first is None else (day, int(first))
+
+
 def was_reversed(tx: Tx, entity: Entity, number: int) -> bool:
     """Whether a meeting of that number was ever reversed, so that another may take its place."""
     meeting, gone = tables.meeting.c, tables.meeting_reversal.c

@@ -31,7 +31,7 @@ from bookkeeper.rules.loan_product import (
     Product,
     RateFrom,
 )
-from bookkeeper.rules.money import WAYS, How, Paise, RoundTo
+from bookkeeper.rules.money import WAYS, How, Paise, RoundTo, shown
 from bookkeeper.rules.replay import Moved, Story
 from bookkeeper.rules.schedules import Treatment, methods
 
@@ -74,6 +74,11 @@ def story_of_json(text: str, faults: Faults) -> Story | None:
     if not story_of["disbursements"] and not faults.count:
         fields.refuse("nothing is lent.", 'Write [{"date": "2024-01-01", "amount": "5000.00"}].', "disbursements")
     if product is None or faults.count:
+        return None
+    lent = sum(one.amount for one in story_of["disbursements"])
+    if product.parts and sum(product.parts) != lent:
+        why = f"the parts add up to {shown(sum(product.parts))}, and {shown(lent)} is lent."
+        fields.refuse(why, "Let them add up to what is lent.", "product, parts")
         return None
     story = Story(product, **story_of, first_due=first_due, as_of=as_of)
     return story if _days_follow(story, fields) else None

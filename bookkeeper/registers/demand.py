@@ -52,7 +52,7 @@ def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
     people = members(tx, entity)
     saved = savings.due_on(tx, entity, day, people, held)
     fines = sittings.fines_due(tx, entity, day)
-    owed = by_member(LoanBook(tx, entity, held).due_on(day))
+    owed = by_member(LoanBook(tx, entity, held, sitting=sittings.sitting_on(tx, entity, day)).due_on(day))
     for member in people:
         loans = [(loan, due) for loan, due in owed.get(member.number, ()) if due.outstanding or due.interest]
         belongs = (member.joined or "") <= day and (member.left or day) >= day

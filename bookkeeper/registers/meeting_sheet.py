@@ -182,7 +182,8 @@ class _Sheet:
         ]
         days = sittings.days(tx, entity)
         earlier = [one for one in days if one < day]
-        self._loans = by_member(LoanBook(tx, entity, earlier).due_on(day))
+        book = LoanBook(tx, entity, earlier, sitting=sittings.sitting_on(tx, entity, day))
+        self._loans = by_member(book.due_on(day))
         self._due = savings.due_on(tx, entity, day, self._members, earlier)
         self._saved = savings.standing(tx, entity, day_before(day))
         self._fines = sittings.fines_due(tx, entity, day)

@@ -23,11 +23,11 @@ class ByProduct:
     movements: tuple[Movement, ...]
 
     def due_on(self, on: str, meetings: Sequence[str]) -> Due:
-        """What is demanded in a meeting on a day, before anything is collected in it.
+        """What is demanded in a meeting on a day, after all else that moved by then.
 
         What the meeting before could have taken is overdue; of an entity without meetings, what fell due before.
         """
-        account = self._account(on, before=True)
+        account = self._account(on)
         held = [day for day in meetings[: bisect_left(meetings, on)] if day > self.movements[0].date]
         until = held[-1] if held else self.movements[0].date if meetings else ""
         return self._due(account, on, until)
@@ -60,11 +60,11 @@ class ByProduct:
         terms = self.product.terms(Paise(first.lent), first.date, self.dues, known=first.date)
         return tuple(zip(self.dues, schedule_of(self.product.method, terms), strict=False))
 
-    def _account(self, day: str, *, before: bool = False) -> LoanAccount:
-        """The account at the end of a day, or with all that fell due on it but `before` its money moved."""
+    def _account(self, day: str) -> LoanAccount:
+        """The account at the end of a day."""
         account = LoanAccount(self.product, self.movements[0].date, self.dues)
         for one in self.movements:
-            if one.date > day or (before and one.date == day):
+            if one.date > day:
                 break
             if one.lent > 0:
                 account.lend(one.date, one.lent)

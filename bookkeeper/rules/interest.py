@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -110,7 +111,9 @@ class Charge:
 
 
 def charges(basis: Basis, movements: Sequence[Movement], days: Iterable[str]) -> tuple[Charge, ...]:
-    """The charges that fall on these days and on those of the movements, in order; those of nought are left out.
+    """The charges that fall on these days and on those on which money moved, in order; those of nought are left out.
+
+    A movement that was taken back on its own day is none.
 
     A flat loan is charged on what was lent, for its term and no longer; others on what is outstanding.
     """
@@ -119,10 +122,10 @@ def charges(basis: Basis, movements: Sequence[Movement], days: Iterable[str]) ->
     term = basis.term * parts if basis.method == FLAT else None
     rate, whole = basis.rate.numerator, 100 * parts * basis.rate.denominator
     outstanding, reckoned, at = 0, 0, 0
-    in_order = sorted(movements, key=lambda one: one.date)
-    for day in sorted({*days, *(one.date for one in in_order)}):
-        while at < len(in_order) and in_order[at].date < day:
-            outstanding += in_order[at].principal
+    in_order = _by_day(movements)
+    for day in sorted({*days, *(moved for moved, _ in in_order)}):
+        while at < len(in_order) and in_order[at][0] < day:
+            outstanding += in_order[at][1]
             at += 1
         if outstanding <= 0 and at == len(in_order):
             break  # nothing is owed any more, and nothing will be
@@ -134,3 +137,13 @@ def charges(basis: Basis, movements: Sequence[Movement], days: Iterable[str]) ->
             principal = outstanding if term is None else basis.lent
             found.append(Charge(day, rounded_ratio(principal * rate * months, whole, basis.rounding)))
     return tuple(found)
+
+
+def _by_day(movements: Sequence[Movement]) -> list[tuple[str, int]]:
+    """The days on which something moved, in order, with the principal that did."""
+    principal: dict[str, int] = defaultdict(int)
+    interest: dict[str, int] = defaultdict(int)
+    for one in movements:
+        principal[one.date] += one.principal
+        interest[one.date] += one.interest
+    return sorted((day, moved) for day, moved in principal.items() if moved or interest[day])

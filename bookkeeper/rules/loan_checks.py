@@ -47,7 +47,7 @@ def wrong_with(
     yield from _rates(product, principal, called, high_rate=high_rate)
     if product.every < 1:
         yield Wrong("every", f"{product.every} is not a number of periods from 1.")
-    yield from _instalments(product, called)
+    yield from _instalments(product, principal, called)
     yield from _payments(product)
 
 
@@ -81,18 +81,13 @@ def figure(exact: Fraction) -> str:
     return f"{sign}{whole}.{part:010d}".rstrip("0").rstrip(".")
 
 
-def _instalments(product: Product, called: Called) -> Iterator[Wrong]:
+def _instalments(product: Product, principal: Paise | None, called: Called) -> Iterator[Wrong]:
     if (product.instalments is None) == (product.instalment is None) and not product.parts:
         both = called("instalments"), called("instalment")
         why = f"give {both[0]} (how many) or {both[1]} (how much), one of the two."
         yield Wrong("instalments", why)
         return
-    if product.method == "custom" and not product.parts:
-        yield Wrong("parts", "a custom loan has its instalments of principal one by one.", "List the amounts.")
-    if product.parts and product.method != "custom":
-        yield Wrong("parts", "only a custom loan has its instalments of principal one by one.")
-    if any(part < 0 for part in product.parts):
-        yield Wrong("parts", "an instalment of principal is not below nought.")
+    yield from _parts(product, principal)
     count = product.instalments
     if product.parts and count not in {None, len(product.parts)}:
         yield Wrong("instalments", f"{count} instalments do not go with {len(product.parts)} amounts.")
@@ -109,6 +104,22 @@ def _instalments(product: Product, called: Called) -> Iterator[Wrong]:
             yield Wrong(field, why, "The number of instalments counts those inside the moratorium.")
     if product.instalment is not None:
         yield from _agreed(product, product.instalment, called)
+
+
+def _parts(product: Product, principal: Paise | None) -> Iterator[Wrong]:
+    """What is wrong with instalments of principal that were agreed on one by one."""
+    if product.method == "custom" and not product.parts:
+        yield Wrong("parts", "a custom loan has its instalments of principal one by one.", "List the amounts.")
+    if product.parts and product.method != "custom":
+        yield Wrong("parts", "only a custom loan has its instalments of principal one by one.")
+    if product.parts and (product.moratorium_principal or product.moratorium_interest):
+        why = "a custom loan has no moratorium: an instalment of principal may be 0.00."
+        yield Wrong("parts", why, "Write the instalments as they are to be.")
+    if product.parts and principal is not None and sum(product.parts) != principal:
+        why = f"the parts add up to {shown(sum(product.parts))}, and {shown(principal)} is lent."
+        yield Wrong("parts", why, "Let them add up to what is lent.")
+    if any(part < 0 for part in product.parts):
+        yield Wrong("parts", "an instalment of principal is not below nought.")
 
 
 def _agreed(product: Product, instalment: Paise, called: Called) -> Iterator[Wrong]:

@@ -109,7 +109,7 @@ class Reckoning(Protocol):
     """
 
     def due_on(self, on: str, meetings: Sequence[str]) -> Due:
-        """What is demanded in a meeting on a day, before anything is collected in it."""
+        """What is demanded in a meeting on a day, after all else that moved by then."""
 
     def standing(self, as_of: str, meetings: Sequence[str]) -> Due:
         """What is owed at the end of a day: all that was demanded by then and not paid is arrears."""
@@ -160,11 +160,11 @@ class Lent:
     movements: tuple[Movement, ...]
 
     def due_on(self, on: str, meetings: Sequence[str]) -> Due:
-        """What is demanded in a meeting on a day, before anything is collected in it; `meetings` sorted ISO days.
+        """What is demanded in a meeting on a day, after all else that moved by then; `meetings` sorted ISO days.
 
         Overdue is what the meeting before could have taken; of a group without meetings, what earlier months demanded.
         """
-        before = [one for one in self.movements if one.date < on]
+        before = [one for one in self.movements if one.date <= on]
         held = [day for day in meetings[: bisect_left(meetings, on)] if day > self.basis.since]
         month = month_of(on)
         earlier = month_of(held[-1]) if held else self.plan.first - 1 if meetings else month - 1
