@@ -1,4 +1,4 @@
-"""Published schedules of loans: each file in `schedules/` names its source, and the program gives its instalments.
+"""Published schedules of loans: each file in `loans/` names its source, and the program gives its instalments.
 
 A case that tells a `frequency` is asked of `loan quote`: what is `given` are its options. One that does not is one of
 bare terms, asked of the method. A case may tell some of the rows, or of a row only what its source prints.
@@ -19,7 +19,7 @@ from bookkeeper.cli.main import run
 from bookkeeper.rules.money import Rounding, parsed
 from bookkeeper.rules.schedules import Instalment, Terms, schedule_of
 
-CASES = sorted((Path(__file__).parent / "schedules").glob("*.toml"))
+CASES = sorted((Path(__file__).parent / "loans").glob("*.toml"))
 ROUNDINGS = {"0.01": Rounding.TO_PAISA, "0.50": Rounding.TO_HALF_RUPEE, "1": Rounding.TO_RUPEE}
 A_YEAR = {"year": 1, "month": 12}
 
