@@ -99,5 +99,7 @@ def settled(amount: int, rows: Sequence[Fallen], *, principal: bool) -> int:
     A negative amount is taken back, newest first.
     """
     for row in rows if amount >= 0 else reversed(rows):
+        if not amount:
+            break
         amount -= row.take(amount, principal=principal)
     return amount

@@ -28,7 +28,7 @@ from bookkeeper.rules.loan_product import (
     Prepayment,
     Product,
 )
-from bookkeeper.rules.money import Paise, rounded, shown
+from bookkeeper.rules.money import Paise, rounded, rounded_ratio, shown
 from bookkeeper.rules.schedules import Instalment, NeverPaidOff, Walk, method_of, why_never
 
 _PERCENT: Final = Fraction(1, 100)
@@ -99,6 +99,7 @@ class LoanAccount:
         self._running = _Running(disbursed, disbursed)
         self.ahead = self.interest_ahead = 0
         self._cut = False
+        self._closed_rows = 0
         self._penalty, self._penalty_until, self._penalty_paid = Fraction(0), disbursed, 0
         self._fees = self._fees_paid = 0
         self._by_days = product.interest_on is InterestOn.DAILY or (
@@ -141,7 +142,7 @@ class LoanAccount:
             ACCRUED: self._not_yet_due(day),
         }
         product = self.product
-        parts = appropriated(amount, self.rows, beside, day, product.order, oldest_first=product.oldest_first)
+        parts = appropriated(amount, self.open_rows(), beside, day, product.order, oldest_first=product.oldest_first)
         self._penalty_paid += parts[PENALTY]
         self._fees_paid += parts[FEE]
         principal = parts[OVERDUE_PRINCIPAL] + parts[PRINCIPAL]
@@ -163,8 +164,9 @@ class LoanAccount:
         self._penalty_paid += penalty
         if principal < 0 or interest < 0:
             principal, interest = self._take_back(principal, interest)
-        self.interest_ahead += settled(interest, self.rows, principal=False)
-        ahead = settled(principal, self.rows, principal=True)
+        rows = self.open_rows()
+        self.interest_ahead += settled(interest, rows, principal=False)
+        ahead = settled(principal, rows, principal=True)
         self.outstanding -= principal - ahead
         self._pay_ahead(day, ahead)
 
@@ -180,12 +182,13 @@ class LoanAccount:
         self.to(day)
         self._accrue(day)
         self._penalise(day)
-        interest = sum(row.unpaid(principal=False) for row in self.rows)
-        before = [row for row in self.rows if row.due < day and row.is_open]
+        rows = self.open_rows()
+        interest = sum(row.unpaid(principal=False) for row in rows)
+        before = [row for row in rows if row.due < day and row.is_open]
         penalty = max(self._penalty_due(), 0)
         accrued = max(self._accrued() - self.interest_ahead, 0) if self._by_days else 0
         fee = self._fees - self._fees_paid
-        to_pay = [row.due for row in self.rows if row.due >= day and row.is_open]
+        to_pay = [row.due for row in rows if row.due >= day and row.is_open]
         return State(
             day,
             Paise(self.outstanding),
@@ -245,12 +248,14 @@ class LoanAccount:
         walk, running = self._walk, self._running
         if walk is None:
             raise ValueError(due)
-        if self._by_days:
-            self._accrue(due)
-        elif self.outstanding > 0:
-            running.accrued = self._base * self._whole(due)
         self._follow_rates(due)
-        accrued = self._accrued()
+        if self._by_days and running.until != running.begins:
+            self._accrue(due)
+            accrued = self._accrued()
+        else:
+            whole = self._whole(due)
+            base = self._base if self.outstanding > 0 else 0
+            accrued = rounded_ratio(base * whole.numerator, whole.denominator * 100, self.product.round_interest)
         if walk.is_over:
             row = Fallen(len(self.rows) + 1, due, 0, accrued, 0)
         else:
@@ -278,6 +283,9 @@ class LoanAccount:
 
     def _whole(self, due: str) -> Fraction:
         """What a whole period's interest is of the principal, in percent."""
+        clauses = self._walk.terms.clauses if self._walk is not None and not self.product.rates else None
+        if clauses is not None and len(self.rows) < len(clauses.lengths):
+            return clauses.lengths[len(self.rows)]
         return self.product.whole_weight(self._running.begins, due)
 
     def _accrue(self, day: str) -> None:
@@ -305,7 +313,12 @@ class LoanAccount:
     def _follow_rates(self, due: str) -> None:
         """Equal instalments are made anew where another rate begins within the period; later ones are not foreseen."""
         begins = self._running.begins
-        if self._walk and self._method.whole and any(begins <= one.since < due for one in self.product.rates):
+        if (
+            self.product.rates
+            and self._walk
+            and self._method.whole
+            and any(begins <= one.since < due for one in self.product.rates)
+        ):
             terms = self.product.terms(Paise(self._walk.outstanding), self._disbursed, self._dues, known=due)
             self._walk.relevel(terms)
 
@@ -322,8 +335,16 @@ class LoanAccount:
 
     # ------------------------------------------------------------------------------------------------ what is paid
 
+    def open_rows(self) -> list[Fallen]:
+        """The instalments from the first on which something is still to be paid."""
+        rows = self.rows
+        while self._closed_rows < len(rows) and not rows[self._closed_rows].is_open:
+            self._closed_rows += 1
+        return rows[self._closed_rows :]
+
     def _take_back(self, principal: int, interest: int) -> tuple[int, int]:
         """Take back what was paid ahead first; the answer is what is left to take back of both."""
+        self._closed_rows = 0
         principal_back = min(max(-principal, 0), self.ahead)
         interest_back = min(max(-interest, 0), self.interest_ahead)
         self.ahead -= principal_back
@@ -363,7 +384,7 @@ class LoanAccount:
     def _settle_all(self, day: str) -> None:
         """All that is due is paid on a day."""
         self._accrue(day)
-        for row in self.rows:
+        for row in self.open_rows():
             self.outstanding -= row.take(row.principal, principal=True)
             row.take(row.interest, principal=False)
         self._close(day)
@@ -376,7 +397,7 @@ class LoanAccount:
         if penalty is None or day <= since:
             return
         counted = DayCount.ACTUAL_365 if self.product.day_count is DayCount.PERIODS else self.product.day_count
-        for row in self.rows:
+        for row in self.open_rows():
             if row.is_open and (begins := max(since, _later(row.due, penalty.grace_days))) < day:
                 on = row.unpaid(principal=True)
                 if penalty.on is PenaltyOn.OVERDUE_INSTALMENT:

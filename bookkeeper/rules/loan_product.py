@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from bookkeeper.rules.day_count import DayCount, days_between, lengths, part_of_year
-from bookkeeper.rules.due_dates import Frequency, due_dates
+from bookkeeper.rules.due_dates import PERIODS_A_YEAR, Frequency, due_dates
 from bookkeeper.rules.money import How, Paise, RoundTo
 from bookkeeper.rules.schedules import Clauses, Terms, Treatment
 
@@ -110,6 +110,11 @@ class Product:
         """A rate of this product as percent a year."""
         return rate * RATES_A_YEAR[self.rate_per]
 
+    @property
+    def period(self) -> Fraction:
+        """The length of a whole period, in years."""
+        return Fraction(self.every, PERIODS_A_YEAR[self.frequency])
+
     def rate_on(self, day: str) -> Fraction:
         """The rate that holds on an ISO day, percent a year."""
         held = [one.rate for one in self.rates if one.since <= day]
@@ -159,6 +164,8 @@ class Product:
         if self.rates:
             return tuple(self.whole_weight(begins, due) for begins, due in pairwise((disbursed, *dues)))
         rate = self.a_year(self.rate)
+        if self.day_count is DayCount.PERIODS:
+            return (rate * self.period,) * len(dues)
         return tuple(rate * one for one in lengths(disbursed, dues, self.day_count, self.frequency, self.every))
 
     def whole_weight(self, begins: str, due: str) -> Fraction:

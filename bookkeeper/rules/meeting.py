@@ -39,18 +39,27 @@ _NOUGHT: Final = Paise(0)
 class Repaid:
     """What a member pays on a loan: the parts, or one `repayment` that the loan's own rule splits. Paise.
 
-    `loan` None means the oldest that owes.
+    `loan` None means the oldest that owes. `penalty` is penal interest.
     """
 
     principal: Paise = _NOUGHT
     interest: Paise = _NOUGHT
     repayment: Paise = _NOUGHT
     loan: int | None = None
+    penalty: Paise = _NOUGHT
+
+    @property
+    def total(self) -> Paise:
+        """All that is paid."""
+        return Paise(self.principal + self.interest + self.repayment + self.penalty)
 
 
 @dataclass(frozen=True, slots=True)
 class NewLoan:
-    """A loan given in the meeting; what is None follows the group's rule. `rate_per_month` percent a month as text."""
+    """A loan given in the meeting, by the `product` of that key, else by the group's rule; what is None follows it.
+
+    `rate_per_month` is percent a month as text.
+    """
 
     principal: Paise
     purpose: str = ""
@@ -59,6 +68,7 @@ class NewLoan:
     method: str | None = None
     first_due: str | None = None
     by: str | None = None
+    product: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +102,7 @@ class SheetRow:
     @property
     def received(self) -> Paise:
         """All that she pays in."""
-        loans = sum(one.principal + one.interest + one.repayment for one in self.repaid)
+        loans = sum(one.total for one in self.repaid)
         heads = sum(one.amount for one in self.other)
         return Paise(self.savings + self.voluntary_savings + self.special_savings + loans + self.fine + heads)
 
@@ -243,6 +253,7 @@ def _plain_repaid(repaid: Sequence[Repaid]) -> dict[str, object]:
                 "principal": _amount(one.principal),
                 "interest": _amount(one.interest),
                 "repayment": _amount(one.repayment),
+                "penalty": _amount(one.penalty),
             }
         )
         for one in repaid
@@ -255,6 +266,7 @@ def _plain_loan(loan: NewLoan) -> dict[str, object]:
         "principal": shown(loan.principal),
         **_filled(
             {
+                "product": loan.product,
                 "purpose": loan.purpose,
                 "instalments": loan.instalments,
                 "rate_per_month": loan.rate_per_month,
@@ -293,13 +305,16 @@ def _row_of(values: Mapping[str, Any], number: int) -> SheetRow:
     )
 
 
+_ON_A_LOAN: Final = ("principal", "interest", "repayment", "penalty")
+
+
 def _repaid_of(values: Mapping[str, Any]) -> Iterator[Repaid]:
     each = cast("Sequence[Mapping[str, Any]]", values.get("loans", [values]))
     for one in each:
-        principal, interest, repayment = (_paise(one, key) for key in ("principal", "interest", "repayment"))
+        principal, interest, repayment, penalty = (_paise(one, key) for key in _ON_A_LOAN)
         loan = one.get("loan")
-        if principal or interest or repayment or loan:
-            yield Repaid(principal, interest, repayment, int(loan) if loan else None)
+        if principal or interest or repayment or penalty or loan:
+            yield Repaid(principal, interest, repayment, int(loan) if loan else None, penalty)
 
 
 def _foot_of(values: Mapping[str, Any], number: int) -> FootLine:

@@ -65,8 +65,12 @@ class DueRule:
         return _on_day(usual[0], day) if usual else None
 
     def dues(self, product: Product, disbursed: str, first: str, meetings: Sequence[str] = ()) -> tuple[str, ...]:
-        """All due dates of a loan from its first on; `meetings` are the sorted days on which the group met or meets."""
-        found = product.dues(disbursed, first)
+        """All due dates of a loan from its first on; `meetings` are the sorted days on which the group met or meets.
+
+        Where the first is one period after the loan, the day of the loan is kept: 31 January, 29 February, 31 March.
+        """
+        usual = due_dates(disbursed, product.frequency, product.every, 2)[1:]
+        found = product.dues(disbursed, None if usual == (first,) else first)
         day = self.due_day
         if day is not None and product.frequency in BY_MONTHS and _on_day(first, day) == first:
             found = tuple(_on_day(one, day) for one in found)
