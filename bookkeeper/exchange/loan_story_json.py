@@ -40,6 +40,7 @@ PRODUCT: Final = (
     "method", "rate", "rate_per", "high_rate", "instalments", "instalment", "parts", "frequency", "every", "day_count",
     "round_interest", "round_principal", "round_instalment", "rounding", "moratorium_principal", "moratorium_interest",
     "moratorium_treatment", "rates", "order", "oldest_first", "interest_on", "penalty", "prepayment",
+    "subvention", "incentive",
 )  # fmt: skip
 MOVED: Final = ("date", "amount")
 PENALTY: Final = ("rate", "rate_per", "on", "grace_days")
@@ -146,6 +147,8 @@ def _product(fields: Fields) -> Product | None:
         interest_on=_named(part, InterestOn, "interest_on", InterestOn.SCHEDULE),
         penalty=_penalty(part),
         prepayment=_named(part, Prepayment, "prepayment", Prepayment.ADVANCE),
+        subvention=part.take(rate_of, "subvention", figures=True) or Fraction(0),
+        incentive=part.take(rate_of, "incentive", figures=True) or Fraction(0),
     )
     if part.faults.count == before:
         for wrong in wrong_with(product, high_rate=part.is_true("high_rate")):

@@ -23,7 +23,10 @@ _BESIDE: Final = {PENALTY, FEE, ACCRUED}
 
 @dataclass(slots=True)
 class Fallen:
-    """An instalment that has fallen due, and what of it is paid; `outstanding` is what the schedule leaves after it."""
+    """An instalment that has fallen due, and what of it is paid; `outstanding` is what the schedule leaves after it.
+
+    `subvention` is what a scheme bears of the interest of its period, beside `interest`, which the borrower bears.
+    """
 
     number: int
     due: str
@@ -32,6 +35,9 @@ class Fallen:
     outstanding: int
     paid_principal: int = 0
     paid_interest: int = 0
+    subvention: int = 0
+    closed: str | None = None
+    """The day on which it was wholly paid."""
 
     def unpaid(self, *, principal: bool) -> int:
         """What is still to be paid of its principal, or of its interest."""
@@ -53,6 +59,10 @@ class Fallen:
         else:
             self.paid_interest += taken
         return taken
+
+    def mark(self, day: str) -> None:
+        """Note the day on which it came to be wholly paid, or that it is open again."""
+        self.closed = None if self.is_open else self.closed or day
 
 
 def appropriated(

@@ -142,7 +142,10 @@ class LoanAccount:
             ACCRUED: self._not_yet_due(day),
         }
         product = self.product
-        parts = appropriated(amount, self.open_rows(), beside, day, product.order, oldest_first=product.oldest_first)
+        rows = self.open_rows()
+        parts = appropriated(amount, rows, beside, day, product.order, oldest_first=product.oldest_first)
+        for row in rows:
+            row.mark(day)
         self._penalty_paid += parts[PENALTY]
         self._fees_paid += parts[FEE]
         principal = parts[OVERDUE_PRINCIPAL] + parts[PRINCIPAL]
@@ -167,6 +170,8 @@ class LoanAccount:
         rows = self.open_rows()
         self.interest_ahead += settled(interest, rows, principal=False)
         ahead = settled(principal, rows, principal=True)
+        for row in rows:
+            row.mark(day)
         self.outstanding -= principal - ahead
         self._pay_ahead(day, ahead)
 
@@ -265,6 +270,9 @@ class LoanAccount:
             row = Fallen(one.number, due, one.principal, one.interest, one.outstanding)
         self.ahead -= row.take(self.ahead, principal=True)
         self.interest_ahead -= row.take(self.interest_ahead, principal=False)
+        if self.product.subvention:
+            row.subvention = self._borne(row)
+        row.mark(due)
         self.rows.append(row)
         self._running = _Running(due, due, base=self._stands)
 
@@ -321,6 +329,21 @@ class LoanAccount:
         ):
             terms = self.product.terms(Paise(self._walk.outstanding), self._disbursed, self._dues, known=due)
             self._walk.relevel(terms)
+
+    def _borne(self, row: Fallen) -> int:
+        """What a scheme bears of the interest of an instalment's period, in proportion to what the borrower bears."""
+        share = Fraction(self.product.a_year(self.product.subvention), self.product.rate_on(self._running.begins))
+        return rounded(row.interest * share, self.product.round_interest)
+
+    def scheme(self) -> tuple[Paise, Paise]:
+        """What a scheme bears of the interest that fell due, and what it gives back of that paid in time; paise."""
+        product = self.product
+        back = 0
+        for row in self.rows:
+            if product.incentive and row.closed is not None and row.closed <= row.due:
+                share = Fraction(product.a_year(product.incentive), product.rate_on(row.due))
+                back += rounded(row.interest * share, product.round_interest)
+        return Paise(sum(row.subvention for row in self.rows)), Paise(back)
 
     def _not_yet_due(self, day: str) -> int:
         """The interest of the running period that is not paid: up to the day, or the whole once it has begun."""
@@ -387,6 +410,7 @@ class LoanAccount:
         for row in self.open_rows():
             self.outstanding -= row.take(row.principal, principal=True)
             row.take(row.interest, principal=False)
+            row.mark(day)
         self._close(day)
 
     # ------------------------------------------------------------------------------------------------ penal interest

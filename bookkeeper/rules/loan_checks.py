@@ -12,6 +12,7 @@ from bookkeeper.rules.loan_product import (
     ADVANCE,
     MOST_INSTALMENTS,
     ORDER,
+    RATES_A_YEAR,
     Prepayment,
     Product,
 )
@@ -21,6 +22,7 @@ from bookkeeper.rules.schedules import Treatment, method_of, methods
 Called: TypeAlias = Callable[[str], str]
 
 _HIGH: Final = {"year": 120, "month": 10, "week": 5, "day": 1}
+_A_THOUSAND: Final = Paise(100_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ def wrong_with(
         yield Wrong("method", f"“{product.method}” is not known.", f"There are {', '.join(methods())}.")
         return
     yield from _rates(product, principal, called, high_rate=high_rate)
+    yield from _scheme(product)
     if product.every < 1:
         yield Wrong("every", f"{product.every} is not a number of periods from 1.")
     yield from _instalments(product, principal, called)
@@ -57,13 +60,7 @@ def _rates(product: Product, principal: Paise | None, called: Called, *, high_ra
     for rate in (product.rate, *(one.rate for one in product.rates)):
         if rate < 0:
             yield Wrong("rate", "a rate is not negative.", "Give percent from 0.")
-        elif not high_rate and rate > _HIGH[product.rate_per]:
-            lent = principal or Paise(100_000)
-            cost = shown(rounded(lent * product.a_year(rate) * Fraction(1, 100), RoundTo(1)))
-            why = (
-                f"{figure(rate)} percent a {product.rate_per} is very high: {shown(lent)}, owed for a year, would bear "
-                f"{cost} of interest."
-            )
+        elif not high_rate and (why := very_high(rate, product.rate_per, principal or _A_THOUSAND)):
             todo = (
                 f"Look at {called('rate')} and {called('rate_per')}; if the rate is meant, add {called('high_rate')}."
             )
@@ -72,6 +69,26 @@ def _rates(product: Product, principal: Paise | None, called: Called, *, high_ra
         yield Wrong("penalty", f"{figure(penal)} percent a year is no penal rate.", "Give percent a year from 0.")
     if product.penalty and product.penalty.grace_days < 0:
         yield Wrong("penalty", f"{product.penalty.grace_days} is not a number of days.", "Give days from 0.")
+
+
+def _scheme(product: Product) -> Iterator[Wrong]:
+    """What a scheme bears or gives back cannot be more than the interest."""
+    least = min(one for one in (product.rate, *(one.rate for one in product.rates)))
+    if product.subvention < 0 or product.incentive < 0:
+        yield Wrong("subvention", "what a scheme bears is not negative.", "Give percent from 0.")
+    elif (product.subvention or product.incentive) and product.subvention + product.incentive >= least:
+        together = figure(product.subvention + product.incentive)
+        why = f"a scheme that bears {together} percent leaves nothing of {figure(least)} to the borrower."
+        yield Wrong("subvention", why, "Give the rate that she bears as the rate, and no subvention.")
+
+
+def very_high(rate: Fraction, rate_per: str, lent: Paise = _A_THOUSAND) -> str:
+    """That a rate in percent is very high, and what it would cost; empty where it is not. `lent` in paise."""
+    if rate <= _HIGH[rate_per]:
+        return ""
+    cost = shown(rounded(lent * rate * RATES_A_YEAR[rate_per] * Fraction(1, 100), RoundTo(1)))
+    told = f"{figure(rate)} percent a {rate_per} is very high"
+    return f"{told}: {shown(lent)}, owed for a year, would bear {cost} of interest."
 
 
 def figure(exact: Fraction) -> str:

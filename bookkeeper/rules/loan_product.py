@@ -34,6 +34,7 @@ period else. Without it that interest is not taken before it is due.
 """
 
 _PAISA: Final = RoundTo(1)
+_NONE: Final = Fraction(0)
 
 
 class InterestOn(StrEnum):
@@ -81,7 +82,8 @@ class Product:
     """How a loan is lent and repaid: `rate` in percent for each `rate_per`, amounts in paise, days ISO.
 
     One of `instalments`, `instalment` and `parts` is given: how many, how much each (then as many as it takes), or
-    the instalments of principal one by one. `rates` are those that follow the first.
+    the instalments of principal one by one. `rates` are those that follow the first. Of each rate a scheme bears
+    `subvention`, and gives back `incentive` for an instalment that is wholly paid by its due date.
     """
 
     method: str
@@ -105,6 +107,8 @@ class Product:
     interest_on: InterestOn = InterestOn.SCHEDULE
     penalty: Penalty | None = None
     prepayment: Prepayment = Prepayment.ADVANCE
+    subvention: Fraction = _NONE
+    incentive: Fraction = _NONE
 
     def a_year(self, rate: Fraction) -> Fraction:
         """A rate of this product as percent a year."""
@@ -116,9 +120,9 @@ class Product:
         return Fraction(self.every, PERIODS_A_YEAR[self.frequency])
 
     def rate_on(self, day: str) -> Fraction:
-        """The rate that holds on an ISO day, percent a year."""
+        """The rate that the borrower bears on an ISO day, percent a year."""
         held = [one.rate for one in self.rates if one.since <= day]
-        return self.a_year(held[-1] if held else self.rate)
+        return self.a_year((held[-1] if held else self.rate) - self.subvention)
 
     def dues(self, disbursed: str, first: str | None = None, count: int | None = None) -> tuple[str, ...]:
         """The due dates (ISO): from the first that was named, or one period after the loan is given, on its day.
@@ -163,7 +167,7 @@ class Product:
         """What each period's interest is of the principal, in percent."""
         if self.rates:
             return tuple(self.whole_weight(begins, due) for begins, due in pairwise((disbursed, *dues)))
-        rate = self.a_year(self.rate)
+        rate = self.a_year(self.rate - self.subvention)
         if self.day_count is DayCount.PERIODS:
             return (rate * self.period,) * len(dues)
         return tuple(rate * one for one in lengths(disbursed, dues, self.day_count, self.frequency, self.every))

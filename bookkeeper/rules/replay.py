@@ -36,11 +36,15 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """The schedule as of the last day that was looked at; payments and states in the order of their days."""
+    """The schedule as of the last day that was looked at; payments and states in the order of their days.
+
+    `scheme` is what a scheme bears of the interest due by then, and what it gives back for instalments paid in time.
+    """
 
     schedule: tuple[Fallen, ...]
     payments: tuple[Paid, ...]
     states: tuple[State, ...]
+    scheme: tuple[Paise, Paise]
 
 
 def replayed(story: Story) -> Replayed:
@@ -59,6 +63,7 @@ def replayed(story: Story) -> Replayed:
     payments: list[Paid] = []
     states: list[State] = []
     schedule: Sequence[Fallen] = ()
+    scheme = account.scheme()
     for day, what, amount in happened:
         if what == _LENT:
             account.lend(day, amount)
@@ -69,8 +74,8 @@ def replayed(story: Story) -> Replayed:
         else:
             states.append(account.state(day))
             if len(states) == len(looks):
-                schedule = account.projected(day)
-    return Replayed(tuple(schedule), tuple(payments), tuple(states) if story.as_of else ())
+                schedule, scheme = account.projected(day), account.scheme()
+    return Replayed(tuple(schedule), tuple(payments), tuple(states) if story.as_of else (), scheme)
 
 
 _LENT, _FEE, _PAID, _LOOKED = range(4)

@@ -227,6 +227,18 @@ def test_days_of_grace_bear_none() -> None:
     assert [one.penalty_due for one in found.states] == [0, 30]
 
 
+# ------------------------------------------------------------------------------------------------ schemes
+
+
+def test_a_scheme_bears_a_part_of_the_rate_and_gives_back_another_for_instalments_paid_in_time() -> None:
+    # 12 % a year, of which a scheme bears 5: she is asked 7. Of 1,200 in twelve parts she bears 7.00 in January and
+    # 6.42 in February, the scheme 5.00 and 4.59 (5 for each 7); of January's, paid in time, 3 of each 7 come back.
+    crop = product(rate="12", instalments=12, subvention=Fraction(5), incentive=Fraction(3))
+    found = play(crop, ("2024-02-01", "107"), lent="1200", looked=("2024-03-02",))
+    assert schedule(found)[:2] == ["100.00 7.00 1100.00", "100.00 6.42 1000.00"]
+    assert found.scheme == (500 + 459, 300)
+
+
 # ------------------------------------------------------------------------------------------------ other clauses
 
 
