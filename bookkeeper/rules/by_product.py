@@ -68,9 +68,9 @@ class ByProduct:
         for one in self.movements:
             if one.date > day:
                 break
-            if one.lent > 0:
+            if one.lent:
                 account.lend(one.date, one.lent)
-            paid = max(one.lent, 0) - one.principal
+            paid = one.lent - one.principal
             if paid or one.interest or one.penalty:
                 account.receive(one.date, principal=paid, interest=one.interest, penalty=one.penalty)
         account.to(day)

@@ -98,7 +98,7 @@ class LoanAccount:
         self._walk: Walk | None = None
         self._running = _Running(disbursed, disbursed)
         self.ahead = self.interest_ahead = 0
-        self._cut = False
+        self._cut = self._forgone = False
         self._closed_rows = 0
         self._penalty, self._penalty_until, self._penalty_paid = Fraction(0), disbursed, 0
         self._fees = self._fees_paid = 0
@@ -109,7 +109,7 @@ class LoanAccount:
     # ------------------------------------------------------------------------------------------------ what is told
 
     def lend(self, day: str, amount: int) -> None:
-        """So much is lent; more than once, the instalments that are left are made equal anew."""
+        """So much is lent (or, negative, taken back); the second time instalments that are left are made equal anew."""
         self.to(day)
         if self._walk is None:
             terms = self.product.terms(Paise(amount), self._disbursed, self._dues, known=self._disbursed)
@@ -117,9 +117,10 @@ class LoanAccount:
         else:
             self._accrue(day)
             self._walk.lend(amount)
-        self._running.base += amount
+        if self._by_days or day == self._running.begins:
+            self._running.base += amount  # else it bears interest from the next period on
         self.outstanding += amount
-        self._cut = False
+        self._cut = self._forgone = False
         self.to(day)
 
     def levy(self, day: str, fee: int) -> None:
@@ -191,7 +192,7 @@ class LoanAccount:
         interest = sum(row.unpaid(principal=False) for row in rows)
         before = [row for row in rows if row.due < day and row.is_open]
         penalty = max(self._penalty_due(), 0)
-        accrued = max(self._accrued() - self.interest_ahead, 0) if self._by_days else 0
+        accrued = self._not_yet_due(day) if self._by_days or ACCRUED in self.product.order else 0
         fee = self._fees - self._fees_paid
         to_pay = [row.due for row in rows if row.due >= day and row.is_open]
         return State(
@@ -259,8 +260,7 @@ class LoanAccount:
             accrued = self._accrued()
         else:
             whole = self._whole(due)
-            base = self._base if self.outstanding > 0 else 0
-            accrued = rounded_ratio(base * whole.numerator, whole.denominator * 100, self.product.round_interest)
+            accrued = rounded_ratio(self._base * whole.numerator, whole.denominator * 100, self.product.round_interest)
         if walk.is_over:
             row = Fallen(len(self.rows) + 1, due, 0, accrued, 0)
         else:
@@ -279,6 +279,8 @@ class LoanAccount:
     @property
     def _base(self) -> int:
         """What interest is on at this moment."""
+        if self._forgone:
+            return 0
         if self._method.on_lent and self._walk is not None:
             return self._walk.base
         return self.outstanding if self.product.interest_on is InterestOn.DAILY else self._running.base
@@ -348,7 +350,7 @@ class LoanAccount:
     def _not_yet_due(self, day: str) -> int:
         """The interest of the running period that is not paid: up to the day, or the whole once it has begun."""
         due = self._next()
-        if due is None or self.outstanding <= 0 or day == self._running.begins:
+        if due is None or day == self._running.begins:
             return 0
         if self._by_days:
             accrued = self._accrued()
@@ -375,7 +377,7 @@ class LoanAccount:
         self.outstanding += principal_back
         if self._walk is not None:
             self._walk.reopen()
-            self._running.base = self._stands
+            self._forgone = False
         return principal + principal_back, interest + interest_back
 
     def _pay_ahead(self, day: str, amount: int) -> None:
@@ -401,8 +403,7 @@ class LoanAccount:
         if self.outstanding == 0 and self._walk is not None and not self._walk.is_over:
             self._cut = True
             self._walk.close()
-            if not self._by_days:
-                self._running.base = 0
+            self._forgone = not (self._by_days or ACCRUED in self.product.order)
 
     def _settle_all(self, day: str) -> None:
         """All that is due is paid on a day."""

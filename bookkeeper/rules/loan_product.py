@@ -38,7 +38,11 @@ _NONE: Final = Fraction(0)
 
 
 class InterestOn(StrEnum):
-    """What the interest of a period is on."""
+    """What the interest of a period is on.
+
+    Where whole periods count, what is lent within one bears interest from the next, and a loan that is paid off within
+    one bears none for it, unless the order of appropriation takes it (`ACCRUED`).
+    """
 
     SCHEDULE = "schedule"  # on what should be owed, whatever is paid
     MONTHLY = "outstanding-monthly"  # on what is owed when the period begins, for the whole of it

@@ -222,7 +222,8 @@ class Lent:
         """What moved by the end of a day, the meetings held by then, and the month whose instalments are demanded."""
         until = [one for one in self.movements if one.date <= as_of]
         held = [day for day in meetings[: bisect_right(meetings, as_of)] if day > self.basis.since]
-        return until, held, month_of(held[-1]) if held else month_of(as_of) - 1
+        earlier = self.plan.first - 1 if meetings else month_of(as_of) - 1
+        return until, held, month_of(held[-1]) if held else earlier
 
     def _due(self, movements: Sequence[Movement], days: Sequence[str], current: str, month: int, earlier: int) -> Due:
         outstanding = sum(one.principal for one in movements)

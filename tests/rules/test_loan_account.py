@@ -205,6 +205,28 @@ def test_a_loan_paid_off_bears_no_more() -> None:
     assert found.states[1].next_due is None
 
 
+def test_who_takes_the_interest_of_a_begun_period_has_it_in_the_payoff() -> None:
+    order = (*ORDER[:4], ACCRUED, *ORDER[4:])
+    found = play(product(interest_on=MONTHLY, order=order), ("2024-01-14", "1020"), looked=("2024-01-13",))
+    assert splits(found) == ["0.00 20.00 0.00 1000.00 0.00"]
+    assert schedule(play(product(interest_on=MONTHLY, order=order), ("2024-01-14", "1020"))) == ["1000.00 20.00 0.00"]
+    assert found.states[0].payoff == 102_000
+
+
+def test_what_is_lent_within_a_whole_period_bears_interest_from_the_next() -> None:
+    found = play(product(interest_on=MONTHLY), more=(("2024-01-31", "900"),))
+    assert schedule(found)[:2] == ["190.00 20.00 1710.00", "190.00 34.20 1520.00"]
+
+
+def test_a_tranche_that_is_taken_back_was_never_lent() -> None:
+    lent = Movement("2024-01-01", principal=100_000, lent=100_000)
+    more = Movement("2024-01-10", principal=50_000, lent=50_000)
+    back = Movement("2024-01-12", principal=-50_000, lent=-50_000)
+    of = product()
+    plain, mended = (ByProduct(of, of.dues("2024-01-01"), there) for there in ((lent,), (lent, more, back)))
+    assert plain.standing("2024-03-05", []) == mended.standing("2024-03-05", [])
+
+
 # ------------------------------------------------------------------------------------------------ penal interest
 
 
@@ -308,7 +330,8 @@ PRODUCTS = st.builds(
     day_count=st.sampled_from(DayCount),
     round_interest=UNITS,
     round_instalment=UNITS,
-    order=st.permutations(ORDER[:-1]).map(lambda kinds: (*kinds, ORDER[-1])),
+    order=st.permutations(ORDER[:-1]).map(lambda kinds: (*kinds, ORDER[-1]))
+    | st.permutations([*ORDER[:-1], ACCRUED]).map(lambda kinds: (*kinds, ORDER[-1])),
     oldest_first=st.booleans(),
     interest_on=st.sampled_from(InterestOn),
     penalty=PENALTIES,
