@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import media, posting, promises, reports, sheets, watched
+from benchmarks import loans, media, posting, promises, reports, sheets, watched
 from benchmarks.figure import Figure, machine, missing, table, write_json
 from benchmarks.groups import LARGE, SMALL, YEARS, Filled, empty_books, fill, write_ledger_journal
 from bookkeeper.commands.act import new_office, open_office
@@ -49,6 +49,7 @@ def measured(folder: Path, groups: int, years: int, size: str) -> Iterator[Figur
     yield from _inside(filled)
     yield _whole(folder, filled, size)
     yield from _promises(filled, size)
+    yield from loans.figures()
     books = folder / "long.books"
     yield from media.figures(books, media.long_books(books))
 

@@ -54,6 +54,7 @@ class Layout(StrEnum):
     STATEMENT = "statement"  # a member's leaf: figures in boxes, then her rows
     SHEET = "sheet"  # the meeting's sheet, filled in by hand or as it was
     MINUTES = "minutes"  # the bound book of minutes: one meeting after the other
+    CARD = "card"  # loan cards: two on a page, to be cut apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,7 @@ class Register:
     sections: tuple[Section, ...] = ()
     signed_by: tuple[str, ...] = ()
     closes_with_totals: bool = True  # text and PDF end with a line of totals
+    nothing: str = ""  # what it says when it is empty, where the usual sentence would not be true
     dated_by_acts: bool = False  # its days are those on which acts were done, not those of vouchers
 
 

@@ -18,11 +18,16 @@ from typing import Any, NamedTuple
 
 from bookkeeper.audit.check import Scope
 from bookkeeper.audit.stored import fields
+from bookkeeper.books.loans import by_day
+from bookkeeper.definitions.chart import PENALTY_ROLE
 from bookkeeper.definitions.group_rules import RULES, SINCE, GroupRules, rules_on
 from bookkeeper.definitions.kind import EntityKind, kind, kinds
+from bookkeeper.definitions.loan_product import kept
+from bookkeeper.rules.by_product import ByProduct
 from bookkeeper.rules.interest import Basis, Movement, charges
 from bookkeeper.rules.money import Paise
 
+_AT_LAST = "2199-12-31"
 _LOANS = "SELECT * FROM loan WHERE entity = :entity ORDER BY number"
 _ROLES = "SELECT id, role FROM account WHERE entity = :entity AND role IS NOT NULL"
 _MIRRORS = "SELECT sequence FROM voucher WHERE entity = :entity AND reverses > 0"
@@ -57,13 +62,17 @@ class Held:
 
 
 class Moved(NamedTuple):
-    """A posting on a loan in paise: `principal` positive when lent, `interest` when received; `lent` the part given."""
+    """A posting on a loan in paise: `principal` positive when lent, `interest` when received; `lent` the part given.
+
+    `penalty` is penal interest received.
+    """
 
     sequence: int
     date: str
     principal: int
     interest: int
     lent: int
+    penalty: int = 0
 
 
 class LoanThere:
@@ -131,6 +140,7 @@ class LentBooks:
         roles = dict(tuple(row) for row in self._scope.rows(_ROLES, entity=self._entity))
         control = {account for account, role in roles.items() if role in of_kind.loan_roles}
         income = {account for account, role in roles.items() if role in of_kind.interest_roles}
+        penal = {account for account, role in roles.items() if role == PENALTY_ROLE}
         mirrors = {row[0] for row in self._scope.rows(_MIRRORS, entity=self._entity)}
         for loan, sequence, date, account, paise in self._scope.rows(_MOVED, entity=self._entity):
             there = self.loans.get(loan)
@@ -141,6 +151,8 @@ class LentBooks:
                 there.moved.append(Moved(sequence, date, paise, 0, given))
             elif account in income:
                 there.moved.append(Moved(sequence, date, 0, -paise, 0))
+            elif account in penal and there.row.terms:
+                there.moved.append(Moved(sequence, date, 0, 0, 0, -paise))
         for there in self.loans.values():
             there.moved.sort()
 
@@ -177,6 +189,11 @@ class LentBooks:
         first, on = meeting.first, meeting.date
         version = self._rules.version(first)
         days = self._held_before(meeting)
+        if there.row.terms:
+            known = [one for one in there.moved if one.sequence < first and one.date <= on]
+            if sum(one.lent for one in known) <= 0:
+                return 0
+            return self.by_product(there, known, [*days, on]).due_on(on, days).interest
         as_now = meeting.gone is None and days == self._days[: bisect_left(self._days, on)]
         if as_now and there.is_plain:
             if there.dates[0] > on:
@@ -194,9 +211,18 @@ class LentBooks:
 
     def unpaid(self, there: LoanThere) -> int:
         """What of all interest charged is not paid, as known now; below nought where more was paid."""
+        if there.row.terms:
+            return self.by_product(there, there.moved, self._days).standing(_AT_LAST, ()).interest if there.lent else 0
         version = self._rules.version(there.moved[-1].sequence) if there.moved else 0
         charged = self._charges(there, version)[1][-1] if there.lent > 0 else 0
         return int(there.row.interest_due) + charged - sum(one.interest for one in there.moved)
+
+    def by_product(self, there: LoanThere, moved: Sequence[Moved], held: Sequence[str]) -> ByProduct:
+        """A loan by its terms, from what moved; `held` are the days of meeting. Raises one of `UNREADABLE`."""
+        terms, row = kept(there.row.terms), there.row
+        dues = terms.due.dues(terms.product, row.disbursed, row.first_due, held)
+        movements = [Movement(m.date, m.principal, m.interest, m.penalty, m.lent) for m in moved]
+        return ByProduct(terms.product, dues, by_day(movements))
 
     def _held_before(self, meeting: Held) -> list[str]:
         """The days before a meeting on which meetings had been held, as the books knew it then."""

@@ -11,11 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bookkeeper.audit.stored import amount
+from bookkeeper.definitions.chart import FINES_ROLE, INTEREST_ROLE, LOANS_ROLE, PENALTY_ROLE
+from bookkeeper.rules.fees import Borne
 from bookkeeper.rules.meeting import ABSENT, CASH, LEAVE, PRESENT, SAVINGS
-
-LOANS: Final = "member-loans"
-INTEREST: Final = "interest-on-member-loans"
-FINES: Final = "fines"
 
 Place = tuple[str | int, int | None, bool]
 """An account's id (or what is pooled), the member's id, and whether it is debited."""
@@ -36,6 +34,8 @@ class Amounts:
     people: Mapping[str, int]
     moved: dict[Place, int] = field(default_factory=lambda: defaultdict(int))
     absent_payers: list[str] = field(default_factory=list)
+    lent: list[Mapping[str, Any] | None] = field(default_factory=list)
+    """What the notes tell of each new loan by a product, in the order of the sheet."""
     _split: set[int] = field(default_factory=set)
     _drawn: set[int] = field(default_factory=set)
 
@@ -52,12 +52,13 @@ class Amounts:
             if column in row:
                 received += self._credit(role, member, row[column])
         for one in row.get("loans", (row,)):
-            received += self._credit(LOANS, member, one.get("principal"))
-            received += self._credit(INTEREST, member, one.get("interest"))
+            received += self._credit(LOANS_ROLE, member, one.get("principal"))
+            received += self._credit(INTEREST_ROLE, member, one.get("interest"))
+            received += self._credit(PENALTY_ROLE, member, one.get("penalty"))
             if "repayment" in one:
                 self._split.add(member)
-                received += self._credit(INTEREST, member, one["repayment"])
-        received += self._credit(FINES, member, row.get("fine"))
+                received += self._credit(INTEREST_ROLE, member, one["repayment"])
+        received += self._credit(FINES_ROLE, member, row.get("fine"))
         for one in row.get("other", ()):
             received += self._credit(one["account"], member, one["amount"])
         self.add(by, None, received)
@@ -71,9 +72,23 @@ class Amounts:
             self.add(by, None, -drawn)
         loan = row.get("new_loan")
         if loan:
-            lent = amount(loan["principal"])
-            self.add(LOANS, member, lent)
-            self.add(loan.get("by") or by, None, -lent)
+            self._lend(loan, member, by)
+
+    def _lend(self, loan: Mapping[str, Any], member: int, by: str) -> None:
+        """A loan as it is paid out, with the fees that its notes tell: kept back, added to it, or paid in."""
+        lent = int(amount(loan["principal"]))
+        noted = self.lent.pop(0) if self.lent else None
+        owed = out = lent
+        for fee in (noted or {}).get("fees", ()):
+            paise = self._credit(fee["account"], member, fee["amount"])
+            if fee["how"] == Borne.PAID:
+                self.add(by, None, paise)
+            elif fee["how"] == Borne.CAPITALISED:
+                owed += paise
+            else:
+                out -= paise
+        self.add(LOANS_ROLE, member, owed)
+        self.add(loan.get("by") or by, None, -out)
 
     def _credit(self, head: str, member: int, text: str | None) -> int:
         if text is None:
@@ -96,7 +111,7 @@ class Amounts:
         """The same amounts, those of split repayments and withdrawals added up."""
         if not self._split and not self._drawn:
             return dict(moved)
-        repaid = {self.accounts.get(LOANS), self.accounts.get(INTEREST)}
+        repaid = {self.accounts.get(LOANS_ROLE), self.accounts.get(INTEREST_ROLE), self.accounts.get(PENALTY_ROLE)}
         drawn = {self.accounts.get(SAVINGS[column]) for column in ("voluntary_savings", "special_savings")}
         found: dict[Place, int] = defaultdict(int)
         for (account, member, debit), paise in moved.items():
@@ -109,9 +124,14 @@ class Amounts:
         return dict(found)
 
 
-def amounts_of(sheet: Mapping[str, Any], accounts: Mapping[str, int], people: Mapping[str, int]) -> Amounts:
-    """What a sheet says was moved; `accounts` by code and role, `people` by number. Raises one of `UNREADABLE`."""
-    found = Amounts(accounts, people)
+def amounts_of(
+    sheet: Mapping[str, Any], accounts: Mapping[str, int], people: Mapping[str, int], notes: Mapping[str, Any]
+) -> Amounts:
+    """What a sheet and its notes say was moved; `accounts` by code and role, `people` by number.
+
+    Raises one of `UNREADABLE`.
+    """
+    found = Amounts(accounts, people, lent=list(notes.get("loans", ())))
     there: dict[str, str] = {}
     for row in sheet["rows"]:
         if there.get(row["member"], ABSENT) == ABSENT:

@@ -5,27 +5,28 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import func, select
 
 from bookkeeper.books import members as register
-from bookkeeper.definitions.group_rules import NotARule, instalments, method, rate, rules_on
+from bookkeeper.definitions.chart import LOANS_ROLE, SURPLUS_ROLE
+from bookkeeper.definitions.group_rules import NotARule, instalments, method, monthly_rate, rules_on
 from bookkeeper.definitions.kind import kind
 from bookkeeper.errors import Fault
 from bookkeeper.ledger import chain
 from bookkeeper.ledger.accounts import Chart, chart_of
 from bookkeeper.ledger.entities import Entity, settings
 from bookkeeper.ledger.lending import LoanTerms
-from bookkeeper.rules.cut_off import CutOff, CutOffLoan, CutOffMember, lines, plain, suspects
+from bookkeeper.rules.cut_off import CutOff, CutOffHead, CutOffLoan, CutOffMember, lines, plain, suspects
 from bookkeeper.rules.dates import NotADate, parsed_date
-from bookkeeper.rules.meeting import SAVINGS
+from bookkeeper.rules.meeting import CASH, SAVINGS
 from bookkeeper.rules.money import Paise, shown
 from bookkeeper.rules.voucher import Posting, Voucher
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx, insert_rows
 
-LOANS = "member-loans"
+NOTHING = Paise(0)
 _TOLD = 5
 
 
@@ -37,15 +38,27 @@ class PreparedCutOff:
     voucher: Voucher | None = None
     loans: dict[int, LoanTerms] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    balanced: Paise = NOTHING
+    """What was put to the surplus so that the sheet balances, debit positive."""
 
 
-def prepared(tx: Tx, entity: Entity, sheet: CutOff) -> PreparedCutOff:
-    """What posting this sheet would enter, or everything that is wrong with it. Changes nothing."""
+def prepared(tx: Tx, entity: Entity, sheet: CutOff, balance_to: str = "") -> PreparedCutOff:
+    """What posting this sheet would enter, or everything that is wrong with it. Changes nothing.
+
+    `balance_to` is the surplus account, to which the difference is put where the sheet does not balance. The rows of
+    postings to heads are told from those of members by their sign.
+    """
     found = PreparedCutOff(sheet)
     chart = chart_of(tx, entity.id)
     found.faults += _misplaced(tx, entity, sheet, chart)
     controls = _controls(sheet, chart)
     postings = [*_of_members(tx, entity, found), *_of_heads(sheet, chart, controls)]
+    if balance_to:
+        found.faults += _not_surplus(balance_to, chart)
+    if balance_to and not found.faults:
+        found.balanced = Paise(-sum(posting.amount for posting in postings))
+        found.sheet = sheet = _with_surplus(sheet, chart, balance_to, found.balanced)
+        postings = [*_of_members(tx, entity, found), *_of_heads(sheet, chart, controls)]
     if not found.faults:
         found.faults += [*_untied(postings, sheet, chart, controls)]
     if not found.faults and not postings:
@@ -87,6 +100,14 @@ def _misplaced(tx: Tx, entity: Entity, sheet: CutOff, chart: Chart) -> Iterator[
         if one.member in seen:
             yield Fault(f"member {one.member} stands there twice.", "Write one row for each.", one.row, "member")
         seen.add(one.member)
+    yield from _misplaced_heads(sheet, chart)
+    for item in sheet.bank_items:
+        if item.date > sheet.date:
+            why = f"{item.date} is after the cut-off of {sheet.date}."
+            yield Fault(why, "Leave it out, or put the date right.", item.row, "bank_items date")
+
+
+def _misplaced_heads(sheet: CutOff, chart: Chart) -> Iterator[Fault]:
     for head in sheet.heads:
         account = chart.by_text.get(head.account)
         if account is None:
@@ -98,6 +119,36 @@ def _misplaced(tx: Tx, entity: Entity, sheet: CutOff, chart: Chart) -> Iterator[
                 head.row,
                 "account",
             )
+    yield from _cash_below(sheet, chart)
+
+
+def _cash_below(sheet: CutOff, chart: Chart) -> Iterator[Fault]:
+    heads = [head for head in sheet.heads if (account := chart.by_text.get(head.account)) and account.role == CASH]
+    cash = sum(head.amount for head in heads)
+    if cash < 0:
+        last = [head for head in heads if head.amount < 0][-1]
+        why = f"cash would begin at {shown(cash)}: it stands on the credit side."
+        todo = "Write the cash in the box on the debit side; there is never less than none."
+        yield Fault(why, todo, last.row, "credit")
+
+
+def _not_surplus(balance_to: str, chart: Chart) -> Iterator[Fault]:
+    account = chart.by_text.get(balance_to)
+    if account is None or account.role != SURPLUS_ROLE:
+        yield Fault(f"a difference is not put to “{balance_to}”.", "Write surplus.", field="--balance-to")
+
+
+def _with_surplus(sheet: CutOff, chart: Chart, balance_to: str, amount: Paise) -> CutOff:
+    """The sheet with so much more on the surplus (debit positive)."""
+    if not amount:
+        return sheet
+    surplus = chart.named(balance_to)
+    heads = [head for head in sheet.heads if chart.named(head.account).id != surplus.id]
+    there = [head for head in sheet.heads if chart.named(head.account).id == surplus.id]
+    amount = Paise(amount + sum(head.amount for head in there))
+    if amount:
+        heads.append(CutOffHead(balance_to, amount, there[0].row if there else None))
+    return replace(sheet, heads=tuple(heads))
 
 
 def _controls(sheet: CutOff, chart: Chart) -> dict[str, int]:
@@ -105,7 +156,7 @@ def _controls(sheet: CutOff, chart: Chart) -> dict[str, int]:
     stated: dict[str, int] = {}
     for head in sheet.heads:
         account = chart.by_text.get(head.account)
-        if account and account.role in {*SAVINGS.values(), LOANS}:
+        if account and account.role in {*SAVINGS.values(), LOANS_ROLE}:
             stated[account.role] = stated.get(account.role, 0) + head.amount
     return stated
 
@@ -133,7 +184,7 @@ def _of_members(tx: Tx, entity: Entity, found: PreparedCutOff) -> Iterator[Posti
             )
             found.loans[newest] = terms
             found.faults += _loan_faults(one, loan, terms, found.sheet.date)
-            yield Posting(LOANS, loan.outstanding, one.member, newest, row=one.row)
+            yield Posting(LOANS_ROLE, loan.outstanding, one.member, newest, row=one.row)
 
 
 def _loan_faults(one: CutOffMember, loan: CutOffLoan, terms: LoanTerms, on: str) -> Iterator[Fault]:
@@ -146,17 +197,20 @@ def _loan_faults(one: CutOffMember, loan: CutOffLoan, terms: LoanTerms, on: str)
         yield Fault(f"{terms.disbursed} is after the cut-off.", "Put the date right.", one.row, "loan")
     try:
         method(terms.method)
-        rate(terms.rate_per_month)
         instalments(str(terms.instalments))
     except NotARule as error:
         yield Fault(str(error), "", one.row, "loan")
+    try:
+        monthly_rate(terms.rate_per_month)
+    except NotARule as error:
+        yield Fault(str(error), "", one.row, "rate_per_month")
 
 
 def _of_heads(sheet: CutOff, chart: Chart, controls: dict[str, int]) -> Iterator[Posting]:
     for head in sheet.heads:
         account = chart.by_text.get(head.account)
         if account and account.role not in controls and head.amount:
-            yield Posting(head.account, head.amount, row=head.row)
+            yield Posting(head.account, head.amount, row=None if head.row is None else -head.row)
 
 
 def _untied(postings: list[Posting], sheet: CutOff, chart: Chart, controls: dict[str, int]) -> Iterator[Fault]:
@@ -174,14 +228,15 @@ def _untied(postings: list[Posting], sheet: CutOff, chart: Chart, controls: dict
     if not difference:
         return
     saved = -sum(p.amount for p in postings if p.account in SAVINGS.values())
-    lent = sum(p.amount for p in postings if p.account == LOANS)
-    others = [p.amount for p in postings if p.account not in {*SAVINGS.values(), LOANS}]
+    lent = sum(p.amount for p in postings if p.account == LOANS_ROLE)
+    others = [p.amount for p in postings if p.account not in {*SAVINGS.values(), LOANS_ROLE}]
     more, side = ("debits", "credit") if difference > 0 else ("credits", "debit")
     yield Fault(
         f"the cut-off sheet does not balance: members' savings {shown(saved)}, loans to members {shown(lent)}, "
         f"others {shown(sum(a for a in others if a > 0))} debit and {shown(-sum(a for a in others if a < 0))} credit; "
         f"the {more} are more by {shown(abs(difference))}.",
-        f"If all lines are right, the {side} that is missing is the surplus: write {shown(abs(difference))} there.",
+        f"If all lines are right, the {side} that is missing is the surplus: write {shown(abs(difference))} there, or "
+        "add --balance-to surplus.",
     )
     for line, why in suspects(sheet, difference)[:_TOLD]:
         yield Fault(f"{line.what}, {shown(abs(line.amount))}, {why}", "Look at this line.", line.row, line.field)

@@ -6,6 +6,7 @@ interest is reckoned with the charge of the day on which she leaves. Never is th
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,8 +16,9 @@ from sqlalchemy import exists, select
 
 from bookkeeper.books import savings, sittings
 from bookkeeper.books.loans import LoanBook
-from bookkeeper.books.members import Member, member_of, set_left
+from bookkeeper.books.members import LEAVING, Member, clear_left, member_of, set_left
 from bookkeeper.books.savings import Saved
+from bookkeeper.definitions.chart import FINES_ROLE, PENALTY_ROLE
 from bookkeeper.definitions.kind import kind
 from bookkeeper.errors import Fault, Refused
 from bookkeeper.ledger.accounts import chart_of
@@ -28,11 +30,9 @@ from bookkeeper.rules.voucher import Posting, Voucher, voucher_name
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
 
-FINES, INTEREST, PRINCIPAL = "fines", "interest", "principal"
-PARTS = (FINES, INTEREST, PRINCIPAL)
+FINES, PENALTY, INTEREST, PRINCIPAL = "fines", "penalty", "interest", "principal"
+PARTS = (FINES, PENALTY, INTEREST, PRINCIPAL)
 """What is set off, in this order."""
-
-_FINES_ROLE = "fines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,8 @@ def settlement(tx: Tx, entity: Entity, number: str, on: str, by: str = "cash") -
         days.insert(place, on)  # interest is charged on the day of leaving, as in a meeting
     loans = [*LoanBook(tx, entity, days, members={member.number}).standing(on).values()]
     entity_kind = kind(entity.kind)
-    owed = [SetOff(FINES, _FINES_ROLE, _fines(tx, entity, member, on), Paise(0))]
+    owed = [SetOff(FINES, FINES_ROLE, _fines(tx, entity, member, on), Paise(0))]
+    owed += [SetOff(PENALTY, PENALTY_ROLE, due.penalty, Paise(0), loan.number) for loan, due in loans]
     for role in entity_kind.interest_roles[:1]:
         owed += [SetOff(INTEREST, role, due.interest, Paise(0), loan.number) for loan, due in loans]
     for role in entity_kind.loan_roles[:1]:
@@ -151,6 +152,25 @@ def record(tx: Tx, entity: Entity, settled: Settlement) -> None:
         LoanBook(tx, entity, sittings.days(tx, entity), loans=loans).settle(settled.on)
 
 
+def comes_back(tx: Tx, entity: Entity, voucher: str) -> Member | None:
+    """Take a member's leaving back, whose settlement is the voucher of that name; None where it settled with nobody.
+
+    To be called before the voucher is reversed: then the mirror may bear a day later than the one on which she left.
+    """
+    log = tables.log.c
+    query = select(log.result).where(log.entity == entity.id, log.act == LEAVING, log.result.contains(f'"{voucher}"'))
+    for (result,) in tx.connection.execute(query.order_by(log.sequence.desc())):
+        settled = json.loads(result)
+        if settled["voucher"] != voucher:
+            continue
+        member = member_of(tx, entity, settled["member"])
+        if member.left != settled["date"]:
+            return None
+        clear_left(tx, entity, member)
+        return member
+    return None
+
+
 def _met(owed: list[SetOff], savings_: int) -> Iterator[SetOff]:
     """Each of them with what the savings cover of it, in the order given; those of nought are left out."""
     for one in owed:
@@ -166,7 +186,9 @@ def _fines(tx: Tx, entity: Entity, member: Member, on: str) -> Paise:
 
 def _faults(tx: Tx, entity: Entity, member: Member, on: str) -> Iterator[Fault]:
     if member.left:
-        advice = "What she still owes is posted as receipts when she pays it." if on >= member.left else ""
+        advice = "What she still owes is posted as receipts when she pays it."
+        if on < member.left:
+            advice = "To settle on another day, reverse the voucher of her settlement: then she is a member again."
         yield Fault(f"member {member.number} left on {member.left} already.", advice, field="member")
         return
     try:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -17,27 +18,47 @@ from sqlalchemy import func, select
 from bookkeeper.books import loans, savings, sittings
 from bookkeeper.books import members as register
 from bookkeeper.books.loans import LoanBook, LoanInHand, by_member
+from bookkeeper.books.meeting_loans import NewLoans, noted
 from bookkeeper.books.meeting_vouchers import Paid, vouchers_of
 from bookkeeper.books.members import Member
-from bookkeeper.definitions.group_rules import GroupRules, NotARule, instalments, method, rate, rules_on
+from bookkeeper.definitions.chart import FINES_ROLE, INTEREST_ROLE, LOANS_ROLE, PENALTY_ROLE
+from bookkeeper.definitions.group_rules import GroupRules, rules_on
 from bookkeeper.definitions.kind import kind
 from bookkeeper.errors import Fault
 from bookkeeper.ledger import chain
-from bookkeeper.ledger.accounts import Chart, chart_of
+from bookkeeper.ledger.accounts import Account, Chart, chart_of
 from bookkeeper.ledger.balances import balance_at
 from bookkeeper.ledger.entities import Entity, settings
-from bookkeeper.ledger.lending import LoanTerms, unsettle
+from bookkeeper.ledger.lending import LoanTerms
 from bookkeeper.ledger.periods import open_days
+from bookkeeper.rules.by_product import ByProduct
 from bookkeeper.rules.dates import NotADate, parsed_date
-from bookkeeper.rules.meeting import ABSENT, BANK, CASH, LATE, LEAVE, SAVINGS, MeetingSheet, Repaid, SheetRow, plain
+from bookkeeper.rules.interest import FLAT
+from bookkeeper.rules.loan_account import BeyondBalance
+from bookkeeper.rules.meeting import (
+    ABSENT,
+    BANK,
+    CASH,
+    LATE,
+    LEAVE,
+    MOST_NUMBER,
+    SAVINGS,
+    MeetingSheet,
+    Repaid,
+    SheetRow,
+    plain,
+)
 from bookkeeper.rules.money import Paise, shown
-from bookkeeper.rules.repayment import Due, split
+from bookkeeper.rules.repayment import Due, Split, split
+from bookkeeper.rules.text import USUAL
 from bookkeeper.rules.voucher import Voucher, voucher_name
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx, insert_rows
 
 WITHDRAWN: Final = ("voluntary-savings", "special-savings")
 """What a withdrawal takes, in this order; compulsory savings only where that is said."""
+
+_JOINERS: Final = {0x200C: None, 0x200D: None}
 
 
 @dataclass
@@ -61,17 +82,24 @@ def prepared(tx: Tx, entity: Entity, sheet: MeetingSheet) -> Prepared:
     _check_day(tx, entity, found)
     people = {member.number: member for member in register.members(tx, entity)}
     chart = chart_of(tx, entity.id)
-    _check_people(found, people)
+    settled = register.settled_on(tx, entity, people.values(), sheet.date)
+    _check_people(found, people, settled)
     _check_heads(found, chart)
+    if PENALTY_ROLE not in chart.by_text:
+        for row in found.sheet.rows:
+            if any(one.penalty for one in row.repaid):
+                found.refuse("there is no head for penal interest.", "Add one with its role.", row.row, "penalty")
     rules = rules_on(sheet.date, kind(entity.kind).rules, settings(tx, entity))
     paid = _Repayments(tx, entity, found, rules).paid()
-    new = _new_loans(tx, entity, found, rules)
+    new = NewLoans(tx, entity, found.sheet, rules, chart, found.refuse).given()
     drawn = _withdrawals(tx, entity, found)
     if found.faults:
         return found
     found.vouchers = vouchers_of(found.sheet, chart, paid, new, drawn)
-    found.loans = {number: terms for number, (_, terms) in new.items()}
-    _note_attendance(found, people, rules)
+    found.loans = {number: one.given.terms for number, one in new.items()}
+    if any(terms.product for terms in found.loans.values()):
+        found.notes["loans"] = [noted(number, one) for number, one in new.items()]
+    _note_attendance(found, people, rules, settled)
     return found
 
 
@@ -86,12 +114,12 @@ def record(tx: Tx, entity: Entity, found: Prepared) -> dict[str, Any]:
     sequence = chain.append(tx, entity, "meeting", number, sheet.date, vouchers, digest(kept, noted))
     row = (entity.id, sequence, number, sheet.date, vouchers, kept, noted)
     insert_rows(tx, tables.meeting, ("entity", "sequence", "number", "date", "vouchers", "sheet", "notes"), [row])
-    if (last := sittings.last(tx, entity)) and last[1] > sheet.date:
-        unsettle(tx, entity.id, None)  # a day of meeting behind others changes what was charged on the loans since
+    days = sittings.days(tx, entity)
     touched = {p.loan for v in found.vouchers for p in v.postings if p.loan is not None}
-    paid_off = loans.paid_off(tx, entity, touched)
-    if paid_off:
-        LoanBook(tx, entity, sittings.days(tx, entity), loans=paid_off).settle(sheet.date)
+    if days[-1] > sheet.date:  # a day of meeting behind others changes what was charged on the loans since
+        loans.settle_anew(tx, entity, sheet.date, days)
+    elif paid_off := loans.paid_off(tx, entity, touched):
+        LoanBook(tx, entity, days, loans=paid_off).settle(sheet.date)
     return notes
 
 
@@ -127,7 +155,10 @@ def _check_day(tx: Tx, entity: Entity, found: Prepared) -> None:
         found.refuse(why, "", None, where)
     number = sheet.number or 0
     same = sittings.of_number(tx, entity, number)
-    if same:
+    if number > MOST_NUMBER:
+        todo = f"Write one up to {MOST_NUMBER}."
+        found.refuse(f"{number} is too large for the number of a meeting.", todo, None, "number")
+    elif same:
         names = ", ".join(voucher_names(tx, entity, same)) or "no vouchers"
         why = f"meeting {number} was posted already, of {same.date} ({names})."
         found.refuse(why, f"Reverse it first: bookkeeper meeting reverse {entity.code} {number}.", None, "number")
@@ -148,8 +179,11 @@ def voucher_names(tx: Tx, entity: Entity, meeting: sittings.Meeting) -> list[str
     return [voucher_name(*row) for row in tx.connection.execute(query.order_by(v.sequence))]
 
 
-def _check_people(found: Prepared, people: dict[str, Member]) -> None:
-    """Everybody named is a member on that day; nobody stands twice but with one row by bank."""
+def _check_people(found: Prepared, people: dict[str, Member], settled: Collection[str]) -> None:
+    """Everybody named is a member on that day, by her name; nobody stands twice but with one row by bank.
+
+    `settled` are those with whom the group has settled on that very day.
+    """
     sheet = found.sheet
     seen: dict[str, set[str]] = defaultdict(set)
     for row in sheet.rows:
@@ -157,14 +191,17 @@ def _check_people(found: Prepared, people: dict[str, Member]) -> None:
         if member is None:
             found.refuse(f"there is no member {row.member}.", _nearest(people), row.row, "member")
         elif member.joined and member.joined > sheet.date:
-            found.refuse(f"member {row.member} joined on {member.joined}, later.", "", row.row, "member")
-        elif member.left and member.left < sheet.date and not _pays_back(row):
+            todo = "Leave her out, or put the date right."
+            found.refuse(f"member {row.member} joined on {member.joined}, later.", todo, row.row, "member")
+        elif (_has_left(member, sheet.date) or row.member in settled) and not _pays_back(row):
             todo = "She may still pay back what she owes; she saves, draws and borrows no more."
             found.refuse(f"member {row.member} left on {member.left}.", todo, row.row, "member")
         if row.by in seen[row.member]:
             todo = "Write all that she pays in one row; a second one only for money by bank."
             found.refuse(f"member {row.member} stands in two rows.", todo, row.row, "member")
         seen[row.member].add(row.by)
+        if member:
+            _check_names(found, row, member)
     named = [("presided_by", sheet.presided_by), *(("signed_by", one) for one in sheet.signed_by)]
     for one in sheet.resolutions:
         named += [("proposed_by", one.proposed_by), ("seconded_by", one.seconded_by)]
@@ -173,10 +210,28 @@ def _check_people(found: Prepared, people: dict[str, Member]) -> None:
             found.refuse(f"there is no member {number}.", _nearest(people), None, where)
 
 
+def _check_names(found: Prepared, row: SheetRow, member: Member) -> None:
+    """What the user's own sheet calls her is her name, in either script."""
+    for line, name in row.names:
+        if _folded(name) not in {_folded(member.name), _folded(member.name_local)}:
+            why = f"“{name.strip()[:USUAL]}” is not the name of member {row.member}, who is {member.name}."
+            found.refuse(why, "Put number or name right, or leave the name blank.", line, "name")
+
+
+def _has_left(member: Member, on: str) -> bool:
+    return bool(member.left) and str(member.left) < on
+
+
+def _folded(name: str) -> str:
+    """A name as names are compared: without regard to capitals, blanks, and marks that only join letters."""
+    letters = unicodedata.normalize("NFKC", name).translate(_JOINERS)
+    return " ".join(letters.split()).casefold()
+
+
 def _pays_back(row: SheetRow) -> bool:
     """Whether nothing stands in a row but what one who left may still pay: her loans, interest, fines."""
-    rest = replace(row, repaid=(), fine=Paise(0), present=ABSENT, sent=False, by=CASH)
-    return row.received > 0 and rest == SheetRow(row.member)
+    rest = replace(row, repaid=(), fine=Paise(0), fine_levied=None, present=ABSENT, sent=False, by=CASH)
+    return row.received > 0 and not row.fine_levied and rest == SheetRow(row.member)
 
 
 def _nearest(people: dict[str, Member]) -> str:
@@ -185,16 +240,29 @@ def _nearest(people: dict[str, Member]) -> str:
 
 def _check_heads(found: Prepared, chart: Chart) -> None:
     """Every head is there, and is none that has a column or a row of its own on the sheet."""
-    own = {*SAVINGS.values(), "member-loans", "interest-on-member-loans", "fines"}
+    own = {*SAVINGS.values(), LOANS_ROLE, INTEREST_ROLE, FINES_ROLE}
     for row in found.sheet.rows:
         for one in row.other:
             account = chart.by_text.get(one.account)
             if account is None:
                 fault = chart.unknown(one.account)
                 found.refuse(fault.message, fault.todo, row.row, "other")
-            elif account.role in own or account.is_money:
+            elif account.is_money:
+                found.refuse(*_of_money(account), row.row, "other")
+            elif account.role in own:
                 todo = "Write it in its own column."
                 found.refuse(f"{account.name} has a column of its own.", todo, row.row, "other")
+    _check_foot(found, chart)
+
+
+def _of_money(account: Account) -> tuple[str, str]:
+    """Why cash or bank is no head of a member's payment, and what to do."""
+    if account.role == CASH:
+        return "cash needs no row of its own.", "What she pays is cash unless it says by bank: write what it is for."
+    return f"{account.name} is money itself.", "Write what it is for; money by bank stands in a row of hers by bank."
+
+
+def _check_foot(found: Prepared, chart: Chart) -> None:
     for line in found.sheet.other:
         below = None if line.row is None else -line.row
         account = chart.by_text.get(line.account)
@@ -208,7 +276,7 @@ def _check_heads(found: Prepared, chart: Chart) -> None:
         elif line.kind != "contra" and account.is_money:
             todo = "For cash put into the bank or drawn from it, write a contra."
             found.refuse(f"{account.name} is money itself.", todo, below, "account")
-        elif account.role in {*SAVINGS.values(), "member-loans"}:
+        elif account.role in {*SAVINGS.values(), LOANS_ROLE, INTEREST_ROLE}:
             found.refuse(f"{account.name} needs a member.", "Write it in her row.", below, "account")
 
 
@@ -223,27 +291,35 @@ class _Repayments:
         hers = by_member(book.due_on(found.sheet.date)) if book else {}
         self._hers = {member: [_Open(loan, due) for loan, due in there] for member, there in hers.items()}
         self._ahead: list[list[object]] = []
+        self._flat: list[list[object]] = []
 
     def paid(self) -> list[Paid]:
         """Each payment with its loan, principal and interest, in the order of the sheet."""
         found = [paid for row in self._found.sheet.rows for one in row.repaid if (paid := self._of(row, one))]
         if self._ahead:
             self._found.notes["interest_advance"] = self._ahead
+        if self._flat:
+            self._found.notes["flat_ahead"] = self._flat
         return found
 
     def _of(self, row: SheetRow, one: Repaid) -> Paid | None:
-        if one.repayment and (one.principal or one.interest):
+        if one.repayment and (one.principal or one.interest or one.penalty):
             todo = "Write either the whole or its parts."
-            self._found.refuse("a repayment stands beside its principal or interest.", todo, row.row, "repayment")
+            beside = "principal or interest" if one.principal or one.interest else "penalty"
+            self._found.refuse(f"a repayment stands beside its {beside}.", todo, row.row, "repayment")
             return None
         loan = self._choose(row, one)
         if loan is None:
             return None
         due = loan.left
-        principal, interest = one.principal, one.interest
+        principal, interest, penalty = one.principal, one.interest, one.penalty
         if one.repayment:
-            parts = split(one.repayment, due, self._rules.repayment_order)
-            principal, interest = parts.principal, parts.interest
+            try:
+                parts = loan.split(one.repayment, self._found.sheet.date, self._rules.repayment_order)
+            except BeyondBalance as error:
+                self._found.refuse(str(error), "Enter what is over as savings.", row.row, "repayment")
+                return None
+            principal, interest, penalty = parts.principal, parts.interest, parts.penalty
         if principal > due.outstanding:
             where = "repayment" if one.repayment else "principal"
             owed = f"loan {loan.number} of member {row.member} owes {shown(due.outstanding)}"
@@ -252,19 +328,21 @@ class _Repayments:
             return None
         if interest > due.interest:
             self._ahead.append([row.member, loan.number, interest - due.interest])
-        loan.pay(principal, interest)
-        return Paid(row.member, loan.number, principal, interest, row.by, row.row)
+        if loan.is_flat and due.principal < principal < due.outstanding:
+            self._flat.append([row.member, loan.number, principal - due.principal])
+        loan.pay(principal, interest, penalty)
+        return Paid(row.member, loan.number, principal, interest, row.by, row.row, penalty)
 
     def _choose(self, row: SheetRow, one: Repaid) -> _Open | None:
         hers = self._hers.get(row.member, [])
-        where = "principal" if one.principal else "interest" if one.interest else "repayment"
+        where = next(key for key in ("principal", "interest", "penalty", "repayment") if getattr(one, key))
         if one.loan is not None:
             named = next((loan for loan in hers if loan.number == one.loan), None)
             if named is None:
                 why = f"member {row.member} has no loan {one.loan} that owes."
                 self._found.refuse(why, _which(hers), row.row, "loan")
             return named
-        owing = [loan for loan in hers if loan.left.outstanding or loan.left.interest]
+        owing = [loan for loan in hers if loan.left.outstanding or loan.left.interest or loan.left.penalty]
         if not owing:
             todo = "Look at the member and the column; a new loan is paid back in a later meeting."
             self._found.refuse(f"member {row.member} owes nothing on a loan.", todo, row.row, where)
@@ -277,15 +355,34 @@ class _Open:
 
     def __init__(self, loan: LoanInHand, due: Due) -> None:
         self.number = loan.number
+        self.order = loan.order
+        self.is_flat = loan.method == FLAT
         self.left = due
+        self._loan, self._untouched = loan, True
 
-    def pay(self, principal: int, interest: int) -> None:
+    def split(self, amount: Paise, on: str, order: Sequence[str]) -> Split:
+        """A payment in its parts: by the product, else in the group's order. Raises BeyondBalance."""
+        by_product = self._loan.reckoning
+        if isinstance(by_product, ByProduct) and self._untouched:
+            return by_product.paid(on, amount)
+        return split(amount, self.left, self.order or order)
+
+    def pay(self, principal: int, interest: int, penalty: int) -> None:
         """Take a payment off what is left to demand."""
+        self._untouched = False
         old = self.left
         arrears, current = _taken(old.principal_arrears, old.principal_current, principal)
         interest_arrears, interest_current = _taken(old.interest_arrears, old.interest_current, interest)
         outstanding = Paise(old.outstanding - principal)
-        self.left = Due(outstanding, arrears, current, interest_arrears, interest_current, old.interest_advance)
+        self.left = Due(
+            outstanding,
+            arrears,
+            current,
+            interest_arrears,
+            interest_current,
+            old.interest_advance,
+            Paise(max(old.penalty - penalty, 0)),
+        )
 
 
 def _taken(first: int, second: int, paid: int) -> tuple[Paise, Paise]:
@@ -297,44 +394,6 @@ def _which(loans: Sequence[_Open]) -> str:
     if not loans:
         return "She has none."
     return "Name one of " + ", ".join(f"{one.number} ({shown(one.left.outstanding)})" for one in loans) + "."
-
-
-def _new_loans(tx: Tx, entity: Entity, found: Prepared, rules: GroupRules) -> dict[int, tuple[SheetRow, LoanTerms]]:
-    """The loans given in the meeting: number → the row and its terms; what the row leaves out is the group's rule."""
-    rows = [row for row in found.sheet.rows if row.new_loan]
-    if not rows:
-        return {}
-    table = tables.loan.c
-    newest = tx.connection.execute(select(func.max(table.number)).where(table.entity == entity.id)).scalar() or 0
-    given: dict[int, tuple[SheetRow, LoanTerms]] = {}
-    for number, row in enumerate(rows, newest + 1):
-        loan = row.new_loan
-        if loan is None:
-            continue
-        if loan.principal <= 0:
-            found.refuse("a new loan has no amount.", "Write what is lent.", row.row, "new_loan")
-        terms = LoanTerms(
-            method=loan.method or rules.loan_method,
-            rate_per_month=loan.rate_per_month or rules.loan_rate,
-            instalments=loan.instalments or rules.loan_instalments,
-            purpose=loan.purpose,
-            first_due=loan.first_due,
-        )
-        for fault in _terms_faults(terms, found.sheet.date):
-            found.refuse(fault, "", row.row, "new_loan")
-        given[number] = (row, terms)
-    return given
-
-
-def _terms_faults(terms: LoanTerms, on: str) -> Iterator[str]:
-    try:
-        method(terms.method)
-        rate(terms.rate_per_month)
-        instalments(str(terms.instalments))
-    except NotARule as error:
-        yield str(error)
-    if terms.first_due and terms.first_due <= on:
-        yield f"the first instalment is due on {terms.first_due}, not after the loan."
 
 
 def _withdrawals(tx: Tx, entity: Entity, found: Prepared) -> dict[int, list[tuple[str, Paise]]]:
@@ -370,7 +429,7 @@ def _withdrawals(tx: Tx, entity: Entity, found: Prepared) -> dict[int, list[tupl
     return drawn
 
 
-def _note_attendance(found: Prepared, people: dict[str, Member], rules: GroupRules) -> None:
+def _note_attendance(found: Prepared, people: dict[str, Member], rules: GroupRules, settled: Collection[str]) -> None:
     """Note who paid while absent without having sent it, and the fines levied: typed, or by the group's rule."""
     sheet = found.sheet
     there = sheet.attendance()
@@ -381,18 +440,27 @@ def _note_attendance(found: Prepared, people: dict[str, Member], rules: GroupRul
         and row.received
         and not row.sent
         and row.by == CASH
-        and (people[row.member].left or sheet.date) >= sheet.date
+        and not _has_left(people[row.member], sheet.date)
     ]
     if absent:
         found.notes["absent_paid"] = list(dict.fromkeys(absent))
-    fines: dict[str, int] = {row.member: int(row.fine_levied) for row in sheet.rows if row.fine_levied}
+    typed: dict[str, int] = defaultdict(int)
+    for row in sheet.rows:
+        if row.fine_levied is not None:
+            typed[row.member] += row.fine_levied
+    fines = {number: levied for number, levied in typed.items() if levied}
+    waived: list[list[object]] = []
     for number, member in people.items():
-        belongs = (member.joined or "") <= sheet.date and (member.left or sheet.date) >= sheet.date
+        belongs = member.belonged(sheet.date, sheet.date) and number not in settled
         by_rule = {ABSENT: rules.fine_absent, LATE: rules.fine_late}.get(there.get(number, ABSENT), 0)
-        if belongs and by_rule and number not in fines:
+        if belongs and by_rule and number not in typed:
             fines[number] = int(by_rule)
+        elif by_rule and number in typed and not typed[number]:
+            waived.append([number, int(by_rule)])
     if fines:
         found.notes["fines"] = fines
+    if waived:
+        found.notes["fines_waived"] = waived
 
 
 def later_entries(tx: Tx, entity: Entity, meeting: sittings.Meeting) -> list[Fault]:

@@ -39,6 +39,10 @@ class Member:
     kyc: str = ""
     row: int | None = None
 
+    def belonged(self, since: str, until: str) -> bool:
+        """Whether she was a member on some day of a period, both days included."""
+        return (self.joined or "") <= until and (self.left or since) >= since
+
 
 NUMBER_LENGTH = 20
 FIELDS = tuple(name for name in Member.__dataclass_fields__ if name != "row")
@@ -48,10 +52,14 @@ SETTABLE: Final = (
 )  # fmt: skip
 """What may be set of a member; number and joining never change, leaving is an act of its own."""
 
+LEAVING: Final = "member leave"
+"""The act by which a member leaves, as the log of acts calls it."""
+
 CASTES: Final = ("SC", "ST", "OBC", "MINORITY", "GENERAL", "OTHERS")
 POVERTY: Final = ("BPL", "POP", "APL")
 """What the monitoring formats count by, as they are kept; other words are taken too."""
 
+_DAY: Final = "Put the date right."
 _IN_CAPITALS: Final = ("caste", "poverty")
 
 _OF_ONE: Final[Mapping[str, str]] = {
@@ -81,6 +89,17 @@ def member_of(tx: Tx, entity: Entity, number: str) -> Member:
         advice = f"List the members with: bookkeeper member list {entity.code}."
         raise Refused(Fault(f"there is no member {number}.", advice, field="member"))
     return found
+
+
+def member_asked(tx: Tx, entity: Entity, number: str) -> str:
+    """The number of a member who is asked for, "" for all.
+
+    One whom the entity does not have is refused as BadInput: an empty ledger would be believed.
+    """
+    try:
+        return member_of(tx, entity, number).number if number else ""
+    except Refused as error:
+        raise BadInput(*error.faults) from None
 
 
 def told(field: str, value: str) -> str:
@@ -117,9 +136,9 @@ def enter(tx: Tx, entity: Entity, new: Sequence[Member]) -> None:
         for name in ("joined", "left"):
             day = getattr(member, name)
             if day and day > tx.today:
-                faults.append(Fault(f"{day} is in the future.", "", member.row, name))
+                faults.append(Fault(f"{day} is in the future.", _DAY, member.row, name))
         if member.joined and member.left and member.left < member.joined:
-            faults.append(Fault(f"left on {member.left}, before joining on {member.joined}.", "", member.row, "left"))
+            faults.append(Fault(f"left on {member.left}, before joining on {member.joined}.", _DAY, member.row, "left"))
         faults += [*_language_faults(member), *_office_faults(member, there)]
         taken.add(member.number)
         there.append(member)
@@ -180,7 +199,24 @@ def set_left(tx: Tx, entity: Entity, member: Member, on: str) -> None:
     _update(tx, entity, member.number, "left", on)
 
 
-def _update(tx: Tx, entity: Entity, number: str, field: str, value: str) -> None:
+def clear_left(tx: Tx, entity: Entity, member: Member) -> None:
+    """She is a member again, as if she had never left."""
+    _update(tx, entity, member.number, "left", None)
+
+
+def settled_on(tx: Tx, entity: Entity, there: Iterable[Member], on: str) -> set[str]:
+    """The numbers of the members who left on a day by a settlement: from then on they save and borrow no more.
+
+    One who is only written down as having left on that day was a member until its end.
+    """
+    log, leaving = tables.log.c, {f"member {member.number}": member.number for member in there if member.left == on}
+    if not leaving:
+        return set()
+    query = select(log.object).where(log.entity == entity.id, log.act == LEAVING, log.object.in_(sorted(leaving)))
+    return {leaving[name] for (name,) in tx.connection.execute(query)}
+
+
+def _update(tx: Tx, entity: Entity, number: str, field: str, value: str | None) -> None:
     table = tables.member
     hers = (table.c.entity == entity.id, table.c.number == number)
     tx.connection.execute(update(table).where(*hers).values({table.c[field]: value}))

@@ -14,6 +14,7 @@ from bookkeeper.books.members import Member, members
 from bookkeeper.definitions.group_rules import rules_on
 from bookkeeper.definitions.kind import kind
 from bookkeeper.ledger.entities import Entity, settings
+from bookkeeper.ledger.member_postings import interest_vouchers
 from bookkeeper.ledger.periods import standing_opening
 from bookkeeper.rules.dates import month_of, month_start
 from bookkeeper.rules.money import Paise
@@ -86,7 +87,7 @@ def due_on(tx: Tx, entity: Entity, day: str, members: Sequence[Member], meetings
     paid = _paid_before(tx, entity, day, opening)
     found = {}
     for member in members:
-        if (member.joined or "") > day or (member.left or day) < day:
+        if not member.belonged(day, day):
             continue
         since = month_start(month_of(member.joined)) if monthly and member.joined else member.joined or ""
         expected = sum(amount for on, amount in owed if on >= since)
@@ -95,7 +96,10 @@ def due_on(tx: Tx, entity: Entity, day: str, members: Sequence[Member], meetings
 
 
 def _paid_before(tx: Tx, entity: Entity, day: str, opening: str) -> dict[str, int]:
-    """What members paid of the fixed saving after the opening and before a day; reversals taken off."""
+    """What members paid of the fixed saving after the opening and before a day; reversals taken off.
+
+    Interest that the group credits to savings was not paid by her.
+    """
     posting, account, hers, voucher = tables.posting.c, tables.account.c, tables.member.c, tables.voucher.c
     on = (account.entity == posting.entity) & (account.id == posting.account)
     of = (hers.entity == posting.entity) & (hers.id == posting.member)
@@ -107,12 +111,11 @@ def _paid_before(tx: Tx, entity: Entity, day: str, opening: str) -> dict[str, in
         tables.member.join(tables.posting, of).join(tables.account, on).join(tables.voucher, entered)
     )
     query = query.where(hers.entity == entity.id, account.role == COMPULSORY, posting.date < day)
-    query = query.where(posting.date > opening).group_by(hers.number)
+    query = query.where(posting.date > opening, posting.sequence.not_in(interest_vouchers(tx, entity)))
+    query = query.group_by(hers.number)
     return {number: int(paise) for number, paise in tx.connection.execute(query)}
 
 
 def belonging(tx: Tx, entity: Entity, since: str, until: str) -> list[Member]:
     """The members who belonged to the group at some time of a period, by number: those whom its sheets name."""
-    return [
-        member for member in members(tx, entity) if (member.joined or "") <= until and (member.left or until) >= since
-    ]
+    return [member for member in members(tx, entity) if member.belonged(since, until)]

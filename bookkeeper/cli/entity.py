@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping
+from typing import cast
 
 from bookkeeper.cli.verbs import DONE, Verbs, answer_list, as_json, day, declare, key, nouns, office
 from bookkeeper.commands import entities
@@ -13,6 +14,7 @@ from bookkeeper.definitions.group_rules import ROUNDINGS, RULES, SINCE, rules_on
 from bookkeeper.definitions.kind import kind, kinds
 from bookkeeper.errors import BadInput, Fault
 from bookkeeper.ledger.entities import CALLED, entity_of, settings
+from bookkeeper.rules.dates import day_before
 from bookkeeper.rules.money import Rounding, shown
 
 
@@ -97,9 +99,22 @@ def _set(asked: argparse.Namespace) -> int:
             message = f"“{setting}” is no rule, and only a rule holds from a day on."
             raise BadInput(Fault(message, f"Leave --from away. Rules are {', '.join(RULES)}.", field="--from"))
         setting = f"{setting}{SINCE}{asked.since}"
+    elif SINCE in setting:
+        rule, _, since = setting.partition(SINCE)
+        message = f"“{setting}” is no rule: a day does not stand in its name."
+        raise BadInput(Fault(message, f"Use --from: entity set {asked.code} {rule} {asked.value} --from {since}."))
     with office(asked) as opened:
-        entities.set_(opened, asked.key, asked.code, setting, asked.value)
+        done = entities.set_(opened, asked.key, asked.code, setting, asked.value)
+    _say_when(cast("dict[str, str]", done.result))
     return DONE
+
+
+def _say_when(said: Mapping[str, str]) -> None:
+    """From when on a rule holds, and until when, where it does not hold for all days."""
+    since, until = said["from"], said["until"]
+    if since or until:
+        end = f" up to {day_before(until)}; from {until} on it is {said['then']}" if until else ""
+        print(f"{said['key']} {said['value']} holds{f' from {since}' if since else ''}{end}.")
 
 
 def _show(asked: argparse.Namespace) -> int:

@@ -11,15 +11,19 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Final, cast
 
+from bookkeeper.cli.loan_product import add_products, product_asked
 from bookkeeper.cli.verbs import DONE, Verbs, answer_list, as_json, day, declare, nouns, office
-from bookkeeper.commands import loans
+from bookkeeper.commands import loan_products, loans
 from bookkeeper.commands.act import local_now
+from bookkeeper.definitions.loan_product import LoanProduct
+from bookkeeper.errors import BadInput, Fault
 from bookkeeper.exchange.loan_story_json import read_story
 from bookkeeper.rules.day_count import DayCount
 from bookkeeper.rules.due_dates import Frequency
 from bookkeeper.rules.loan_account import Paid, State
-from bookkeeper.rules.loan_product import MOST_INSTALMENTS, RATES_A_YEAR, Product
-from bookkeeper.rules.money import WAYS, NotAnAmount, Paise, RoundTo, parsed, shown
+from bookkeeper.rules.loan_product import MOST_INSTALMENTS, RATES_A_YEAR
+from bookkeeper.rules.money import WAYS, NotAnAmount, Paise, parsed, shown
+from bookkeeper.rules.product_dates import DueRule
 from bookkeeper.rules.schedules import Treatment, methods
 
 _RATE = re.compile(r"[0-9]{1,6}(\.[0-9]{1,10})?")
@@ -35,6 +39,7 @@ def add(verbs: Verbs) -> None:
         "--as-of", type=day, metavar="DATE", help="at the end of this day (default: the newest voucher's)"
     )
     as_json(verb)
+    add_products(loan)
     example = "loan quote --principal 10000 --rate 24 --instalments 12 --method emi --disbursed 2024-04-01"
     verb = declare(loan, "quote", "what a loan would cost, instalment by instalment; needs no books", example, _quote)
     _what_is_lent(verb)
@@ -50,13 +55,13 @@ def add(verbs: Verbs) -> None:
 
 def _what_is_lent(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--principal", required=True, type=_amount, metavar="AMOUNT", help="what is lent, in rupees")
-    verb.add_argument("--rate", required=True, type=_rate, metavar="PERCENT", help="rate of interest, percent a year")
-    verb.add_argument("--rate-per", choices=tuple(RATES_A_YEAR), default="year", help="what the rate is for")
+    verb.add_argument("--product", metavar="KEY", help="by this loan product; other options say what is otherwise")
+    verb.add_argument("--entity", metavar="CODE", help="whose product (default: the one that is shipped for groups)")
+    verb.add_argument("--rate", type=_rate, metavar="PERCENT", help="rate of interest, percent a year")
+    verb.add_argument("--rate-per", choices=tuple(RATES_A_YEAR), help="what the rate is for (default year)")
     verb.add_argument("--high-rate", action="store_true", help="the rate is meant, though it looks like a slip")
-    verb.add_argument(
-        "--method", required=True, choices=methods(), help="equal-principal is also called reducing balance"
-    )
-    times = verb.add_mutually_exclusive_group(required=True)
+    verb.add_argument("--method", choices=methods(), help="equal-principal is also called reducing balance")
+    times = verb.add_mutually_exclusive_group()
     most = MOST_INSTALMENTS
     times.add_argument("--instalments", type=_number(1, most), metavar="N", help="how many, with those in a moratorium")
     times.add_argument(
@@ -70,13 +75,13 @@ def _what_is_lent(verb: argparse.ArgumentParser) -> None:
 
 
 def _when_it_falls_due(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--frequency", choices=tuple(map(str, Frequency)), default="monthly", help="default monthly")
+    verb.add_argument("--frequency", choices=tuple(map(str, Frequency)), help="default monthly")
     every = _number(1, _MOST_EVERY)
-    verb.add_argument("--every", type=every, default=1, metavar="K", help="each K days, weeks, months … (default 1)")
+    verb.add_argument("--every", type=every, metavar="K", help="each K days, weeks, months … (default 1)")
     verb.add_argument("--disbursed", type=day, metavar="DATE", help="when it is given (default: today)")
     verb.add_argument("--first", type=day, metavar="DATE", help="first due date (default: one period after)")
     verb.add_argument(
-        "--day-count", choices=tuple(map(str, DayCount)), default="periods",
+        "--day-count", choices=tuple(map(str, DayCount)),
         help="how time is counted: in whole periods (default), or in days",
     )  # fmt: skip
 
@@ -88,20 +93,16 @@ def _how_it_is_rounded(verb: argparse.ArgumentParser) -> None:
         ("--round-instalment", "the instalment"),
     ):
         says = f"round {what} to this unit, in rupees (default 0.01)"
-        verb.add_argument(option, type=_unit, default=1, metavar="UNIT", help=says)
-    verb.add_argument("--rounding", choices=tuple(WAYS), default="nearest", help="which way; nearest takes halves up")
+        verb.add_argument(option, type=_unit, metavar="UNIT", help=says)
+    verb.add_argument("--rounding", choices=tuple(WAYS), help="which way; nearest (default) takes halves up")
 
 
 def _moratorium(verb: argparse.ArgumentParser) -> None:
     most = _number(0, MOST_INSTALMENTS - 1)
+    verb.add_argument("--moratorium-principal", type=most, metavar="N", help="no principal in the first N instalments")
+    verb.add_argument("--moratorium-interest", type=most, metavar="N", help="no interest in the first N instalments")
     verb.add_argument(
-        "--moratorium-principal", type=most, default=0, metavar="N", help="no principal in the first N instalments"
-    )
-    verb.add_argument(
-        "--moratorium-interest", type=most, default=0, metavar="N", help="no interest in the first N instalments"
-    )
-    verb.add_argument(
-        "--moratorium-treatment", choices=tuple(map(str, Treatment)), default="collect",
+        "--moratorium-treatment", choices=tuple(map(str, Treatment)),
         help="what becomes of the interest put off: due with the next instalment (default), added to the principal "
         "on each due date, or spread over the instalments that are left",
     )  # fmt: skip
@@ -141,30 +142,18 @@ def _number(least: int, most: int) -> Callable[[str], int]:
 
 
 def _quote(asked: argparse.Namespace) -> int:
-    way = WAYS[asked.rounding]
+    disbursed = asked.disbursed or local_now().date().isoformat()
+    own = _product_named(asked, disbursed)
+    base = own.resolved(asked.principal, 1) if own else None
     found = loans.quote(
         loans.Wanted(
             principal=asked.principal,
-            disbursed=asked.disbursed or local_now().date().isoformat(),
-            product=Product(
-                method=asked.method,
-                rate=asked.rate,
-                rate_per=asked.rate_per,
-                instalments=asked.instalments,
-                instalment=asked.instalment,
-                parts=tuple(asked.parts or ()),
-                frequency=Frequency(asked.frequency),
-                every=asked.every,
-                day_count=DayCount(asked.day_count),
-                round_interest=RoundTo(asked.round_interest, way),
-                round_principal=RoundTo(asked.round_principal, way),
-                round_instalment=RoundTo(asked.round_instalment, way),
-                moratorium_principal=asked.moratorium_principal,
-                moratorium_interest=asked.moratorium_interest,
-                moratorium_treatment=Treatment(asked.moratorium_treatment),
-            ),
+            disbursed=disbursed,
+            product=product_asked(asked, base.product if base else None),
             first=asked.first,
-            high_rate=asked.high_rate,
+            high_rate=asked.high_rate or (base is not None and base.high_rate),
+            due=base.due if base else DueRule(),
+            fees=base.fees if base else (),
         )
     )
     rows = [
@@ -177,8 +166,16 @@ def _quote(asked: argparse.Namespace) -> int:
     totals = {"total_interest": shown(found.total_interest)}
     if found.capitalised:
         totals["capitalised_interest"] = shown(found.capitalised)
+    if found.fees:
+        totals |= {f"fee, {fee.name}, {fee.how.value}": shown(amount) for fee, amount in found.fees}
     if asked.format == "json":
-        print(json.dumps({"method": asked.method, "instalments": rows} | totals, ensure_ascii=False, indent=1))
+        told: dict[str, object] = {"method": found.method, "instalments": rows, **totals}
+        if own:
+            told["product"] = own.key
+        if found.fees:
+            each = [{"name": fee.name, "amount": shown(amount), "how": fee.how.value} for fee, amount in found.fees]
+            told = {key: value for key, value in told.items() if not key.startswith("fee, ")} | {"fees": each}
+        print(json.dumps(told, ensure_ascii=False, indent=1))
         return DONE
     answer_list(rows, "text", "")
     for name, amount in totals.items():
@@ -186,8 +183,22 @@ def _quote(asked: argparse.Namespace) -> int:
     return DONE
 
 
+def _product_named(asked: argparse.Namespace, disbursed: str) -> LoanProduct | None:
+    """The product that was named on the command line."""
+    if asked.product is None:
+        if asked.entity is not None:
+            message = "an entity is named only for its product."
+            raise BadInput(Fault(message, "Name that with --product.", field="--entity"))
+        return None
+    if asked.entity is None:
+        return loan_products.named(None, asked.product, "", disbursed)
+    with office(asked) as opened:
+        return loan_products.named(opened, asked.product, asked.entity, disbursed)
+
+
 def _replay(asked: argparse.Namespace) -> int:
-    found = loans.replay(read_story(asked.file))
+    story = read_story(asked.file)
+    found = loans.replay(story)
     schedule = [
         {
             "number": one.number, "due": one.due, "principal": shown(one.principal), "interest": shown(one.interest),
@@ -197,9 +208,16 @@ def _replay(asked: argparse.Namespace) -> int:
     ]  # fmt: skip
     payments = [_in_rupees(one) for one in found.payments]
     states = [_in_rupees(one) for one in found.states]
-    tables = {"schedule": schedule, "payments": payments, "states": states}
+    tables: dict[str, list[dict[str, object]]] = {"schedule": schedule, "payments": payments, "states": states}
+    borne, back = found.scheme
+    scheme = {"subvention": shown(borne), "incentive": shown(back)}
+    if story.product.subvention or story.product.incentive:
+        tables["scheme"] = [dict(scheme)]
     if asked.format == "json":
-        print(json.dumps(tables, ensure_ascii=False, indent=1))
+        told: dict[str, object] = {**tables}
+        if "scheme" in tables:
+            told["scheme"] = scheme
+        print(json.dumps(told, ensure_ascii=False, indent=1))
         return DONE
     for name, rows in tables.items():
         print(name)
@@ -221,6 +239,7 @@ def _list(asked: argparse.Namespace) -> int:
             "loan": loan.loan, "member": loan.member, "name": loan.name, "date": loan.disbursed,
             "principal": shown(loan.lent), "purpose": loan.purpose, "rate_per_month": loan.rate_per_month,
             "method": loan.method, "instalments": loan.instalments, "outstanding": shown(loan.outstanding),
+            "product": loan.product,
         }
         for loan in there
     ]  # fmt: skip

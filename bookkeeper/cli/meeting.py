@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from bookkeeper.cli.progress import showing
 from bookkeeper.cli.verbs import (
@@ -29,6 +29,9 @@ from bookkeeper.exchange.meetings import MeetingFile, differing, read_meetings, 
 from bookkeeper.exchange.opening import read_cut_off
 from bookkeeper.rules.money import shown
 from bookkeeper.words import language
+
+_DIGITS: Final = 9
+"""As many as the numbers of meetings in older books have at most."""
 
 Notes = Mapping[str, Any]
 """What posting found worth noting of one meeting."""
@@ -60,6 +63,9 @@ def add(verbs: Verbs) -> None:
     verb = declare(opening, "post", "post the cut-off sheet", "opening post SHG1 cut-off.json", _post_opening)
     verb.add_argument("entity", metavar="ENTITY")
     verb.add_argument("file", metavar="FILE", type=Path, help="the cut-off sheet as JSON or XLSX")
+    verb.add_argument(
+        "--balance-to", default="", metavar="ACCOUNT", help="surplus: where the difference goes if it does not balance"
+    )
     key(verb)
     as_json(verb)
     example = 'opening reverse SHG1 --reason "savings of member 4 were wrong"'
@@ -71,8 +77,8 @@ def add(verbs: Verbs) -> None:
 
 
 def _number(text: str) -> int:
-    if text.isascii() and text.isdigit() and int(text[:9]) > 0:
-        return int(text[:9])
+    if text.isascii() and text.isdigit() and len(text) <= _DIGITS and int(text) > 0:
+        return int(text)
     message = f"“{text}” is not the number of a meeting."
     raise argparse.ArgumentTypeError(message)
 
@@ -91,6 +97,8 @@ def _post(asked: argparse.Namespace) -> int:
     finally:
         _mark(asked, file)
     result = cast("dict[str, Any]", done.result)
+    for sentence in file.hidden:
+        print(f"{asked.file}: {sentence}", file=sys.stderr)
     for notes in result["meetings"]:
         for sentence in _said(notes):
             print(sentence, file=sys.stderr)
@@ -98,7 +106,7 @@ def _post(asked: argparse.Namespace) -> int:
 
 
 def _refuse_own_file(asked: argparse.Namespace) -> None:
-    refuse_books_path(asked.marked, books_path(asked))
+    refuse_books_path(asked.marked, books_path(asked), "--marked")
     if asked.marked.exists():
         raise BadInput(Fault(f"{asked.marked} is there already.", "Choose another name.", field="--marked"))
     if asked.file.suffix.lower() != ".xlsx":
@@ -113,13 +121,23 @@ def _mark(asked: argparse.Namespace, file: MeetingFile) -> None:
 def _said(notes: Notes) -> Sequence[str]:
     """What a meeting's notes say to the clerk."""
     named = f"meeting {notes['number']}"
-    said = [
+    said = [f"{named} of {notes['date']}: no money moved."] if notes.get("no_money") else []
+    said += [
+        f"{named}: member {member} is not fined {shown(fine)}, as the rule of the group would have it; it is noted."
+        for member, fine in notes.get("fines_waived", ())
+    ]
+    said += [
         f"{named}: member {member} was absent and paid all the same; it is noted."
         for member in notes.get("absent_paid", ())
     ]
     said += [
         f"{named}: member {member} paid {shown(ahead)} of interest on loan {loan} in advance; it is noted."
         for member, loan, ahead in notes.get("interest_advance", ())
+    ]
+    said += [
+        f"{named}: member {member} paid {shown(ahead)} of loan {loan} before it was due; it is a flat loan, whose "
+        "interest does not become less by that."
+        for member, loan, ahead in notes.get("flat_ahead", ())
     ]
     cash = notes.get("cash")
     if cash and cash["counted"] != cash["book"]:
@@ -162,8 +180,16 @@ def _post_opening(asked: argparse.Namespace) -> int:
     file = read_cut_off(asked.file)
     with office(asked) as opened, out_of(asked.file):
         done = meetings.post_opening(
-            opened, asked.key, asked.entity, file.sheet, file_digest=file.digest, places=file.place_of
-        )
+            opened, asked.key, asked.entity, file.sheet,
+            balance_to=asked.balance_to.strip(), file_digest=file.digest, places=file.place_of,
+        )  # fmt: skip
+    for sentence in file.hidden:
+        print(f"{asked.file}: {sentence}", file=sys.stderr)
+    for one in cast("list[dict[str, str]]", done.result):
+        if balanced := one.get("balanced"):
+            side = "credit" if balanced.startswith("-") else "debit"
+            told = f"{balanced.lstrip('-')} was put to the {side} of the surplus, so that the sheet balances."
+            print(told, file=sys.stderr)
     return answer_posted(done.result, asked.format)
 
 

@@ -151,22 +151,23 @@ def _shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def refuse_books_path(out: Path, books: Path) -> None:
-    """A report is never written over books, nor over what SQLite keeps beside them."""
+def refuse_books_path(out: Path, books: Path, option: str = "--out") -> None:
+    """A file is never written over books, nor over what SQLite keeps beside them; `option` is how the user named it."""
     try:
         os.stat(out)  # noqa: PTH116  # Path.exists hides what is wrong with a name
     except (FileNotFoundError, NotADirectoryError):
         pass
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
-        raise BadInput(Fault(f"this file cannot be written: {why}.", "Choose another.", field="--out")) from error
+        raise BadInput(Fault(f"this file cannot be written: {why}.", "Choose another.", field=option)) from error
     if out.is_dir():
-        raise BadInput(Fault(f"{out} is a folder.", "Name a file in it.", field="--out"))
+        raise BadInput(Fault(f"{out} is a folder.", "Name a file in it.", field=option))
     if may_be_books(out, books):
-        message = f"{out} is a books file or belongs to one; a report is not written over it."
-        raise Refused(Fault(message, "Choose another name for --out."))
+        what = "a report" if option == "--out" else "a copy"
+        message = f"{out} is a books file or belongs to one; {what} is not written over it."
+        raise Refused(Fault(message, f"Choose another name for {option}."))
     if not out.parent.is_dir():
-        raise BadInput(Fault(f"the folder {out.parent} is not there.", "Make it first.", field="--out"))
+        raise BadInput(Fault(f"the folder {out.parent} is not there.", "Make it first.", field=option))
 
 
 def warn_of_missing(document: object) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
+from typing import cast
 
 from bookkeeper.cli.progress import showing
 from bookkeeper.cli.verbs import DONE, Verbs, answer_posted, as_json, day, declare, key, office, out_of, year
@@ -60,6 +62,9 @@ def _reverse(asked: argparse.Namespace) -> int:
             opened, asked.key, asked.entity, asked.voucher, asked.date, asked.reason,
             below_zero=asked.cash_below_zero.strip(),
         )  # fmt: skip
+    for one in cast("list[dict[str, str]]", done.result):
+        if member := one.get("member_again"):
+            print(f"The settlement is taken back: member {member} is a member again.", file=sys.stderr)
     return answer_posted(done.result, asked.format)
 
 

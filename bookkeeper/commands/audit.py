@@ -16,6 +16,7 @@ from bookkeeper.audit import verify as checking
 from bookkeeper.audit.condition import Fact, condition
 from bookkeeper.audit.verify import Progress, Verified
 from bookkeeper.commands import entities as entity_acts
+from bookkeeper.commands import loan_products as product_acts
 from bookkeeper.commands import meetings as meeting_acts
 from bookkeeper.commands import members as member_acts
 from bookkeeper.commands import vouchers as voucher_acts
@@ -35,7 +36,7 @@ from bookkeeper.store.engine import Books, Tx, open_books
 
 __all__ = ["Verified", "doctor", "explain", "verify"]
 
-_WITH_ACTS = (entity_acts, meeting_acts, member_acts, voucher_acts, year_acts)
+_WITH_ACTS = (entity_acts, meeting_acts, member_acts, product_acts, voucher_acts, year_acts)
 """The modules that declare acts: an act is in the table of acts once its module was imported."""
 
 

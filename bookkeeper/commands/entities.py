@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bookkeeper.books import sittings
 from bookkeeper.commands.act import Office, Outcome, act
 from bookkeeper.definitions.chart import Head
+from bookkeeper.definitions.group_rules import ON_PAGES, RULES, SINCE
 from bookkeeper.definitions.kind import kind
-from bookkeeper.errors import BadInput, Fault
+from bookkeeper.errors import BadInput, Fault, Refused
 from bookkeeper.ledger.accounts import CODE_LENGTH, Account, add_account, chart_of, open_chart
-from bookkeeper.ledger.entities import Entity, add_entity, entities, entity_of, set_entity
-from bookkeeper.rules.dates import financial_year, year_start
+from bookkeeper.ledger.entities import Entity, add_entity, entities, entity_of, set_entity, settings
+from bookkeeper.ledger.periods import open_days
+from bookkeeper.rules.dates import day_after, financial_year, year_end, year_start
 from bookkeeper.rules.text import NotAText, needed
 from bookkeeper.store.engine import Tx
 from bookkeeper.words import languages
@@ -44,12 +47,55 @@ def add(  # what an entity is made of
 
 @act("entity set", right="manage", changes=("entities",))
 def set_(tx: Tx, code: str, key: str, value: str) -> Outcome:
-    """Set how an entity is called, its place, its language. Raises BadInput for what cannot be set."""
+    """Set how an entity is called, its place, its language, or a rule. Raises BadInput for what cannot be set.
+
+    What was due in a meeting stays so: once there are meetings, a rule holds from the day after the newest one (or
+    after the lock, if that is later); Refused where an earlier day is said. The answer says from when on, until when.
+    """
     entity = entity_of(tx, code)
     if key == "language":
         _known_language(value)
+    rule = key.partition(SINCE)[0]
+    key = _dated(tx, entity, key) if rule in RULES else key
     old = set_entity(tx, entity, key, value.strip())
-    return Outcome(entity.id, code, {key: value.strip()}, old={key: old}, new={key: value.strip()})
+    since = key.partition(SINCE)[2]
+    dated = _days_of(tx, entity, rule)
+    later = next((day for day in dated if day > since), "")
+    said = {"value": value.strip(), "from": since, "until": later, "then": dated.get(later, "")}
+    return Outcome(entity.id, code, {"key": rule, **said}, old={key: old}, new={key: value.strip()})
+
+
+def _dated(tx: Tx, entity: Entity, key: str) -> str:
+    """The rule with the day from which it holds; without one where it holds from the beginning."""
+    rule, at, day = key.partition(SINCE)
+    days, newest = open_days(tx, entity), sittings.last(tx, entity)
+    closed = max(days.locked_until, year_end(days.closed) if days.closed else "")
+    last = max(closed, newest[1] if newest else "")
+    if rule in ON_PAGES:
+        last, newest = "", None
+    if at and day <= last:
+        number, held = newest or (0, "")
+        todo = f"Say --from {day_after(last)} or later."
+        if held == last:
+            why = f"{day} is not after the newest meeting, number {number} of {held}; what was due in it would change."
+            todo += f" To change past meetings, reverse them first: bookkeeper meeting reverse {entity.code} {number}."
+        else:
+            why = f"{day} is not after {last}, up to which the books are locked or closed."
+        raise Refused(Fault(why, todo, field="--from"))
+    if at or newest:
+        return f"{rule}{SINCE}{day or day_after(last)}"
+    above = [since for since in _days_of(tx, entity, rule) if since <= tx.today]
+    if above:
+        why = f"{rule} is {_days_of(tx, entity, rule)[above[-1]]} from {above[-1]} on, which stands above this."
+        raise Refused(Fault(why, f"Say from when on it holds: --from {above[-1]}, or a later day.", field=rule))
+    return rule
+
+
+def _days_of(tx: Tx, entity: Entity, rule: str) -> dict[str, str]:
+    """The days from which an entity's rule holds, in order, each with its value."""
+    own = settings(tx, entity).items()
+    return dict(sorted((since, value) for key, value in own for name, at, since in [key.partition(SINCE)]
+                       if at and name == rule))  # fmt: skip
 
 
 def _known_language(language: str) -> None:

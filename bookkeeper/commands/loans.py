@@ -10,10 +10,12 @@ from bookkeeper.errors import BadInput, Fault
 from bookkeeper.ledger.balances import newest_date
 from bookkeeper.ledger.entities import entity_of
 from bookkeeper.rules.dates import LATEST_YEAR
+from bookkeeper.rules.fees import Borne, Fee, borne, levied
 from bookkeeper.rules.loan_account import BeyondBalance
 from bookkeeper.rules.loan_checks import wrong_with
 from bookkeeper.rules.loan_product import Product
 from bookkeeper.rules.money import Paise
+from bookkeeper.rules.product_dates import DueRule
 from bookkeeper.rules.replay import Replayed, Story, replayed
 from bookkeeper.rules.schedules import Instalment, NeverPaidOff, schedule_of
 
@@ -37,18 +39,23 @@ class Wanted:
     product: Product
     first: str | None = None
     high_rate: bool = False
+    due: DueRule = DueRule()  # noqa: RUF009  # it is frozen
+    fees: tuple[Fee, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
     """A loan's instalments, each with its due date (ISO), and the interest that is due in all of them (paise).
 
-    `capitalised` is the interest that a moratorium adds to the principal: it is repaid as principal.
+    `capitalised` is the interest that a moratorium adds to the principal: it is repaid as principal. `fees` are those
+    of its product, each with its amount.
     """
 
+    method: str
     instalments: tuple[tuple[str, Instalment], ...]
     total_interest: Paise
     capitalised: Paise
+    fees: tuple[tuple[Fee, Paise], ...] = ()
 
 
 def quote(wanted: Wanted) -> Quote:
@@ -63,17 +70,25 @@ def quote(wanted: Wanted) -> Quote:
         message = f"{wanted.first} lies before the loan is given, on {wanted.disbursed}."
         raise _wrong("first", message, "Give the day on which the first instalment falls due.")
     product = wanted.product
-    dues = product.dues(wanted.disbursed, wanted.first)
+    first = wanted.first
+    if first is None and wanted.due != DueRule():
+        first = wanted.due.first_due(product, wanted.disbursed)
+    if first is None or wanted.due == DueRule():
+        dues = product.dues(wanted.disbursed, first)
+    else:
+        dues = wanted.due.dues(product, wanted.disbursed, first)
     if len(dues) < (product.instalments or 1):
         message = f"only {len(dues)} instalments would fall due by the end of {LATEST_YEAR}."
         raise _wrong("instalments", message, "Ask for fewer, or for shorter periods.")
+    owed = Paise(wanted.principal + borne(levied(wanted.fees, wanted.principal), Borne.CAPITALISED))
     try:
-        schedule = schedule_of(product.method, product.terms(wanted.principal, wanted.disbursed, dues))
+        schedule = schedule_of(product.method, product.terms(owed, wanted.disbursed, dues))
     except NeverPaidOff as error:
         raise _wrong("instalment", str(error), "Say more.") from None
     total = Paise(sum(one.interest for one in schedule))
-    capitalised = Paise(sum(one.principal for one in schedule) - wanted.principal)
-    return Quote(tuple(zip(dues, schedule, strict=False)), total, capitalised)
+    capitalised = Paise(sum(one.principal for one in schedule) - owed)
+    fees = tuple((one, one.of(wanted.principal)) for one in wanted.fees)
+    return Quote(product.method, tuple(zip(dues, schedule, strict=False)), total, capitalised, fees)
 
 
 def replay(story: Story) -> Replayed:

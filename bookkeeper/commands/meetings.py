@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Final
 
-from bookkeeper.books import cut_off, meetings, sittings
+from bookkeeper.books import cut_off, loans, meetings, sittings
 from bookkeeper.commands.act import Outcome, act
 from bookkeeper.errors import BadInput, BookError, Fault, Refused
 from bookkeeper.ledger import chain
 from bookkeeper.ledger.entities import Entity, entity_of
 from bookkeeper.ledger.journal import opening_voucher, recorded
-from bookkeeper.ledger.lending import unsettle
+from bookkeeper.ledger.periods import open_days
 from bookkeeper.ledger.post import Posted, post
 from bookkeeper.ledger.reverse import reverse
 from bookkeeper.rules.cut_off import CutOff
 from bookkeeper.rules.meeting import MeetingSheet, plain
 from bookkeeper.rules.money import shown
 from bookkeeper.rules.text import LONG, NotAText, needed
-from bookkeeper.rules.voucher import mirrored
+from bookkeeper.rules.voucher import Voucher, mirrored
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx, insert_rows
 
 Places = Callable[[int, int | None, str], str]
 """How a face calls a place of its file: (which sheet from 0, row, field) → "cell E7, Savings"."""
+
+
+_SIDES: Final = ("debit", "credit")
 
 
 def _plainly(_sheet: int, row: int | None, where: str) -> str:
@@ -56,7 +60,7 @@ def post_meetings(  # what a file is posted with
         try:
             made, notes = _hold(tx, entity, sheet, below_zero, refused=bool(wrong))
         except BookError as error:
-            wrong += [_placed(fault, place, places) for fault in error.faults]
+            wrong += [_placed(_of_column(fault, sheet), place, places) for fault in error.faults]
             break  # what follows could only be held against books that lack this one
         posted += made
         said.append(notes)
@@ -82,7 +86,19 @@ def _hold(
     posted = post(tx, entity, found.vouchers, below_zero=below_zero, loans=found.loans) if found.vouchers else ()
     notes = meetings.record(tx, entity, found)
     label = f"meeting {found.sheet.number}"
-    return [replace(one, label=label) for one in posted], {"number": found.sheet.number, "date": sheet.date, **notes}
+    said = {"number": found.sheet.number, "date": sheet.date, **notes} | ({} if posted else {"no_money": True})
+    return [replace(one, label=label) for one in posted], said
+
+
+def _of_column(fault: Fault, sheet: MeetingSheet) -> Fault:
+    """The fault with the column of the sheet for the side of the voucher, which the ledger names."""
+    if fault.row is None or fault.row < 0 or fault.field not in _SIDES:
+        return fault
+    row = next((one for one in sheet.rows if one.row == fault.row), None)
+    if fault.field == "debit":
+        return replace(fault, field="withdrawal")
+    whole = row is not None and any(paid.repayment for paid in row.repaid)
+    return replace(fault, field="repayment" if whole else "principal")
 
 
 def _placed(fault: Fault, place: int, places: Places) -> Fault:
@@ -91,6 +107,16 @@ def _placed(fault: Fault, place: int, places: Places) -> Fault:
     if row is not None and row < 0:
         row, where = -row, f"foot {where}".strip()
     return replace(fault, row=None, field=places(place, row, where))
+
+
+def _placed_in_cut_off(fault: Fault, places: Places) -> Fault:
+    """The fault at its place in the user's cut-off sheet, where rows of heads are counted below nought."""
+    if fault.row is None and fault.field.startswith("--"):
+        return fault
+    row, where = fault.row, fault.field
+    if row is not None and row < 0:
+        row, where = -row, where if where in _SIDES else "account"
+    return replace(fault, row=None, field=places(0, row, where))
 
 
 @act("meeting reverse", right="post", changes=("journal", "meetings", "savings", "loans"))
@@ -107,6 +133,10 @@ def reverse_meeting(tx: Tx, code: str, number: int, reason: str, *, on: str = ""
     day = on or meeting.date
     if day < meeting.date:
         raise Refused(Fault(f"{day} is before the meeting, {meeting.date}.", "Date it later.", field="date"))
+    closed = [*open_days(tx, entity).faults(Voucher("journal", day, ()))]
+    if closed:  # said once, not for each voucher
+        todo = "Give an open day with --date."
+        raise Refused(*(Fault(why, todo, field=where) for where, why in closed))
     mirrors = []
     for name in meetings.voucher_names(tx, entity, meeting):
         original = recorded(tx, entity, name)
@@ -119,7 +149,7 @@ def reverse_meeting(tx: Tx, code: str, number: int, reason: str, *, on: str = ""
     insert_rows(
         tx, tables.meeting_reversal, ("entity", "sequence", "reverses"), [(entity.id, sequence, meeting.sequence)]
     )  # fmt: skip
-    unsettle(tx, entity.id, None)
+    loans.settle_anew(tx, entity, meeting.date, sittings.days(tx, entity))
     vouchers = [{"voucher": p.voucher, "date": p.date, "label": p.label} for p in posted]
     result = {"vouchers": vouchers, "sheet": plain(meeting.sheet)}
     new = {"reason": reason} | ({"cash_below_zero": below_zero} if below_zero else {})
@@ -127,19 +157,26 @@ def reverse_meeting(tx: Tx, code: str, number: int, reason: str, *, on: str = ""
 
 
 @act("opening post", right="post", changes=("journal", "savings", "loans"))
-def post_opening(tx: Tx, code: str, sheet: CutOff, *, file_digest: str = "", places: Places = _plainly) -> Outcome:
-    """Post the cut-off sheet as the one opening voucher, which locks the books up to its day. Raises Refused."""
+def post_opening(
+    tx: Tx, code: str, sheet: CutOff, *, balance_to: str = "", file_digest: str = "", places: Places = _plainly
+) -> Outcome:
+    """Post the cut-off sheet as the one opening voucher, which locks the books up to its day. Raises Refused.
+
+    `balance_to` is the surplus account, which takes the difference of a sheet that does not balance; the answer says
+    how much it took (`balanced`, debit positive).
+    """
     entity = entity_of(tx, code)
-    found = cut_off.prepared(tx, entity, sheet)
+    found = cut_off.prepared(tx, entity, sheet, balance_to)
     if found.faults or found.voucher is None:
-        raise Refused(*(_placed(fault, 0, places) for fault in found.faults))
+        raise Refused(*(_placed_in_cut_off(fault, places) for fault in found.faults))
     try:
         posted = post(tx, entity, [found.voucher], loans=found.loans)
     except BookError as error:
-        raise type(error)(*(_placed(fault, 0, places) for fault in error.faults)) from error.__cause__
-    cut_off.record(tx, entity, sheet)
-    result = [{"voucher": p.voucher, "date": p.date, "label": "cut-off sheet"} for p in posted]
-    told = {"debit": shown(cut_off.total_debit(sheet)), "loans": len(found.loans)}
+        raise type(error)(*(_placed_in_cut_off(fault, places) for fault in error.faults)) from error.__cause__
+    cut_off.record(tx, entity, found.sheet)
+    put = {"balanced": shown(found.balanced)} if found.balanced else {}
+    result = [{"voucher": p.voucher, "date": p.date, "label": "cut-off sheet", **put} for p in posted]
+    told = {"debit": shown(cut_off.total_debit(found.sheet)), "loans": len(found.loans), **put}
     return Outcome(entity.id, posted[0].voucher, result, new=told, file_digest=file_digest)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from bookkeeper.books import leaving
-from bookkeeper.books.members import Member, enter, members, set_field, told
+from bookkeeper.books.members import LEAVING, Member, enter, members, set_field, told
 from bookkeeper.commands.act import Office, Outcome, act
 from bookkeeper.errors import BadInput, Fault, Refused
 from bookkeeper.ledger.entities import entity_of
@@ -47,7 +47,7 @@ def set_(tx: Tx, code: str, number: str, field: str, value: str) -> Outcome:
     return Outcome(entity.id, f"member {number}", {field: new}, old={field: old}, new={field: new})
 
 
-@act("member leave", right="post", changes=("members", "journal", "savings", "loans"))
+@act(LEAVING, right="post", changes=("members", "journal", "savings", "loans"))
 def leave(  # what a settlement is made of
     tx: Tx, code: str, number: str, on: str, reason: str, *, by: str = "cash", below_zero: str = ""
 ) -> Outcome:

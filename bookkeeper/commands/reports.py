@@ -75,7 +75,7 @@ class Printout:
             heading = self._heading(replace(first, since=first.since, until=self.asked[-1].until))
             return Report(self.source.name, self.source.register, heading, self._columns(first), rows)
         heading = replace(self._heading(first, chain_line=False), entity="", name=Person(""), place=Person(""))
-        columns = (ENTITY_COLUMN, *self._columns(first))
+        columns = (ENTITY_COLUMN, *self._columns_of_all())
         return Report(self.source.name, self.source.register, heading, columns, self._rows_of_all())
 
     def by_entity(self) -> Iterator[Report]:
@@ -86,10 +86,14 @@ class Printout:
         from bookkeeper.definitions.kind import kind  # noqa: PLC0415  # a table of many entities does without
 
         own = kind(asked.entity.kind)
-        signed_by = rules_on(asked.until, own.rules, settings(self.tx, asked.entity)).signed_by or own.signed_by
         register = self.source.register
+        # whom the register names, where this kind of entity has these offices, unless the group has set who signs
+        offices = register.signed_by if set(register.signed_by) <= set(own.signed_by) else own.signed_by
+        signed_by = rules_on(asked.until, own.rules, settings(self.tx, asked.entity)).signed_by or offices
         if signed_by and register.signed_by:
             register = replace(register, signed_by=signed_by)
+        if self.source.title is not None:
+            register = replace(register, title=self.source.title(asked).text)
         source, tx = self.source, self.tx
         notes = tuple(source.notes(tx, asked)) if source.notes else ()
         return Report(
@@ -105,6 +109,14 @@ class Printout:
     def _columns(self, asked: Asked) -> tuple[Column, ...]:
         columns = self.source.register.columns
         return columns(self.tx, asked) if callable(columns) else columns
+
+    def _columns_of_all(self) -> tuple[Column, ...]:
+        """The columns of the first entity; one that it does not show, and another does, is shown."""
+        columns = self._columns(self.asked[0])
+        if not callable(self.source.register.columns) or all(column.is_read for column in columns):
+            return columns
+        shown = {c.key: c for asked in self.asked[1:] for c in self._columns(asked) if c.is_read}
+        return tuple(column if column.is_read else shown.get(column.key, column) for column in columns)
 
     def _rows_of_all(self) -> Iterator[Row]:
         if self.source.rows_of_all is not None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from bookkeeper.books import leaving
 from bookkeeper.commands.act import Outcome, act
 from bookkeeper.errors import BadInput, Fault, Refused
 from bookkeeper.ledger.entities import Entity, entity_of
@@ -38,12 +39,14 @@ def post_vouchers(  # what a file is posted with
     return _outcome(entity, posted, below_zero, file_digest, again=again)
 
 
-@act("reverse", right="post", changes=("journal",))
+@act("reverse", right="post", changes=("journal", "members"))
 def reverse_voucher(tx: Tx, code: str, voucher: str, on: str, reason: str, *, below_zero: str = "") -> Outcome:
-    """Post the mirror of a voucher on a day, with a reason."""
+    """Post the mirror of a voucher on a day, with a reason; one who left by it is a member again."""
     entity = entity_of(tx, code)
+    member = leaving.comes_back(tx, entity, voucher.strip())
     posted = reverse(tx, entity, voucher, on, reason, below_zero=below_zero)
-    return _outcome(entity, [posted], below_zero, "", old={"voucher": voucher})
+    old = {"voucher": voucher} | ({"left": str(member.left)} if member else {})
+    return _outcome(entity, [posted], below_zero, "", old=old, back=member.number if member else "")
 
 
 def _outcome(
@@ -54,10 +57,12 @@ def _outcome(
     *,
     again: bool = False,
     old: dict[str, str] | None = None,
+    back: str = "",
 ) -> Outcome:
     names = [p.voucher for p in posted]
-    result = [{"voucher": p.voucher, "date": p.date, "label": p.label} for p in posted]
-    said = {"cash_below_zero": below_zero, "again": again}
+    again_member = {"member_again": back} if back else {}
+    result = [{"voucher": p.voucher, "date": p.date, "label": p.label, **again_member} for p in posted]
+    said = {"cash_below_zero": below_zero, "again": again, **again_member}
     new = {key: value for key, value in said.items() if value} or None
     told = names[0] if len(names) == 1 else f"{names[0]} … {names[-1]} ({len(names)})"
     return Outcome(entity.id, told, result, old=old, new=new, file_digest=file_digest)

@@ -22,6 +22,14 @@ MONEY_ROLES: Final = ("cash", "bank")
 SURPLUS_ROLE: Final = "surplus"
 """The role of the account to which closing carries what the year earned."""
 
+LOANS_ROLE: Final = "member-loans"
+INTEREST_ROLE: Final = "interest-on-member-loans"
+PENALTY_ROLE: Final = "penal-interest"
+FINES_ROLE: Final = "fines"
+INTEREST_ON_SAVINGS_ROLE: Final = "interest-on-savings"
+"""The roles of what a member's rows and ledgers are made of, beside her savings; which of them a kind of entity lends
+by is its own to say (`EntityKind.loan_roles`, `interest_roles`)."""
+
 YEARLY_GROUPS: Final = ("income", "expense")
 """The groups that start from nought each financial year."""
 

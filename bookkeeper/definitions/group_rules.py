@@ -14,6 +14,7 @@ from typing import Final
 
 from bookkeeper.rules.dates import NotADate, parsed_date
 from bookkeeper.rules.interest import Months
+from bookkeeper.rules.loan_checks import very_high
 from bookkeeper.rules.money import NotAnAmount, Paise, Rounding, parsed
 from bookkeeper.rules.repayment import PARTS
 from bookkeeper.rules.schedules import methods
@@ -50,6 +51,16 @@ def rate(text: str) -> Fraction:
         message = f"“{text}” is not a rate. Write percent in figures, for example 2 or 1.5."
         raise NotARule(message)
     return Fraction(Decimal(text.strip()))
+
+
+def monthly_rate(text: str) -> Fraction:
+    """A rate in percent a month, not so high that it must be a slip: 24 a year typed for 2. Raises NotARule."""
+    found = rate(text)
+    high = very_high(found, "month")
+    if high:
+        message = f"{high} Write percent a month, for example 2 for 24 a year."
+        raise NotARule(message)
+    return found
 
 
 def instalments(text: str) -> int:
@@ -126,7 +137,7 @@ def _one_of(*there: str) -> Callable[[str], str]:
 
 
 def _day_of_month(text: str) -> int:
-    if text.isascii() and text.isdigit() and 1 <= int(text[:3]) <= _LAST_DAY:
+    if text.isascii() and text.isdigit() and len(text) <= len(str(_LAST_DAY)) and 1 <= int(text) <= _LAST_DAY:
         return int(text)
     message = f"“{text}” is no day of a month. Write a number from 1 to 31."
     raise NotARule(message)
@@ -135,7 +146,7 @@ def _day_of_month(text: str) -> int:
 _READ: Final[Mapping[str, Callable[[str], object]]] = {
     "savings-amount": _amount,
     "savings-due": _one_of("meeting", "month"),
-    "loan-rate-per-month": rate,
+    "loan-rate-per-month": monthly_rate,
     "loan-method": method,
     "loan-instalments": instalments,
     "principal-rounding": _rounding,
@@ -150,6 +161,10 @@ _READ: Final[Mapping[str, Callable[[str], object]]] = {
 
 RULES: Final = tuple(_READ)
 """Every rule that a group can set, by its name."""
+
+
+ON_PAGES: Final = ("meeting-day", "signed-by")
+"""Rules by which nothing is due: they are for the next sheet and for pages, and hold from the beginning at any time."""
 
 
 def check(key: str, value: str) -> tuple[str, str]:

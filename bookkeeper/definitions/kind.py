@@ -13,6 +13,7 @@ from bookkeeper.definitions.chart import Head, chart
 from bookkeeper.definitions.find import resources
 from bookkeeper.definitions.group_rules import RULES, NotARule, check
 from bookkeeper.definitions.loan_product import LoanProduct, loan_products
+from bookkeeper.definitions.provision import ProvisionTable, provision_table
 from bookkeeper.errors import BadInput, Fault
 
 VOUCHER_KINDS: Final = ("receipt", "payment", "contra", "journal", "opening", "sale", "purchase")
@@ -54,6 +55,8 @@ class EntityKind:
     chart: tuple[Head, ...]
     loan_products: tuple[LoanProduct, ...]
     rules: dict[str, str]
+    provision: ProvisionTable | None
+    """What is set aside against the loss of loans; None where the kind has no such table."""
 
 
 def kinds() -> tuple[str, ...]:
@@ -78,6 +81,10 @@ def _read(key: str, folder: Path) -> EntityKind:
         if name not in VOUCHER_KINDS or not isinstance(letter, str):
             raise BadInput(Fault("a series names a kind of voucher and its letter.", field=name), file=file)
     products = folder / "loan_products.toml"
+    own = loan_products(products) if products.exists() else ()
+    heads = chart(folder / "chart.toml")
+    provision = folder / "provision.toml"
+    _refuse_strange_fees(own, heads, f"{key}/{products.name}")
     return EntityKind(
         key=key,
         name=read.take(values, "name", str, file),
@@ -88,10 +95,24 @@ def _read(key: str, folder: Path) -> EntityKind:
         savings_roles=read.texts(values, "savings_roles", file),
         interest_roles=read.texts(values, "interest_roles", file),
         signed_by=read.texts(values, "signed_by", file),
-        chart=chart(folder / "chart.toml"),
-        loan_products=(own := loan_products(products) if products.exists() else ()),
+        chart=heads,
+        loan_products=own,
         rules=_rules(values, own, file),
+        provision=provision_table(provision) if provision.exists() else None,
     )
+
+
+def _refuse_strange_fees(products: Sequence[LoanProduct], heads: Sequence[Head], file: str) -> None:
+    """A fee goes to a head of the kind's chart, and the first product is the group's own rule."""
+    if products and not products[0].own_rule:
+        where = f"product “{products[0].key}”, own_rule"
+        raise BadInput(Fault("the first product is the group's own rule: write true.", field=where), file=file)
+    there = {text for head in heads for text in (head.code, head.role) if text}
+    for one in products:
+        for fee in one.fees:
+            if fee.account not in there:
+                where = f"product “{one.key}”, fees"
+                raise BadInput(Fault(f"“{fee.account}” is no head of the chart.", field=where), file=file)
 
 
 def _rules(values: Mapping[str, object], products: Sequence[LoanProduct], file: str) -> dict[str, str]:
@@ -109,8 +130,8 @@ def _rules(values: Mapping[str, object], products: Sequence[LoanProduct], file: 
         usual = products[0]
         lends = {
             "loan-rate-per-month": usual.rate_per_month,
-            "loan-method": usual.method,
-            "loan-instalments": str(usual.instalments),
+            "loan-method": usual.product.method,
+            "loan-instalments": str(usual.product.instalments),
         }
         rules = lends | rules
     return rules

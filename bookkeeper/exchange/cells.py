@@ -18,7 +18,7 @@ from bookkeeper.errors import Fault
 from bookkeeper.exchange.faults import Faults, NotTaken
 from bookkeeper.exchange.fields import clean, rupees, short
 from bookkeeper.exchange.json_fields import unsigned, whole_of
-from bookkeeper.exchange.workbook import UNMERGE, Cell, Sheet, Spoilt
+from bookkeeper.exchange.workbook import UNMERGE, Cell, Percent, Sheet, Spoilt, not_percent
 from bookkeeper.rules.money import Paise
 from bookkeeper.rules.text import USUAL
 from bookkeeper.words import Language, language, languages
@@ -26,6 +26,9 @@ from bookkeeper.words import Language, language, languages
 Value = TypeVar("Value")
 Titles: TypeAlias = Mapping[str, tuple[str, ...]]
 """Each column's key and its title in English, then other titles that are taken for it."""
+
+_OF_FIELDS: Final = ("field", "value")
+"""The columns of a sheet whose rows are each a field with its own name."""
 
 _ANEW: Final = "Put the columns as they were, or print the sheet anew."
 
@@ -87,7 +90,17 @@ class Line:
 
     def has(self, *keys: str) -> bool:
         """Whether anything stands in one of the cells, be it spoilt."""
-        return any(isinstance(cell := self.cell(key), Spoilt | dt.date) or cell.strip() for key in keys)
+        return any(isinstance(cell := self.cell(key), Spoilt | Percent | dt.date) or cell.strip() for key in keys)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the sheet hides the row, so that nobody saw what stands in it."""
+        return self.number in self.table.sheet.hidden
+
+    @property
+    def told_hidden(self) -> str:
+        """That the row was read though it is hidden, in words."""
+        return f"{self.table.place(self.number, '')} is hidden and was read."
 
     def is_spoilt(self, key: str) -> bool:
         """Whether a cell cannot be read; that was noted already."""
@@ -106,6 +119,13 @@ class Line:
     def text(self, key: str, longest: int = USUAL) -> str:
         """A text on one line; empty where it is blank or refused."""
         return self.take(partial(clean, longest=longest), key) or ""
+
+    def rate(self, read: Callable[[str], Value], key: str) -> Value | None:
+        """A rate: “2%” of the spreadsheet, which keeps 0.02, is 2 as it is shown."""
+        cell = self.cell(key)
+        if isinstance(cell, Percent):
+            return self.table.faults.take(read, cell.figure, None, self.place(key))
+        return self.take(read, key)
 
     def amount(self, key: str, *, signed: bool = False) -> Paise:
         """An amount in paise; nought where it is blank or refused. `signed`: it may be negative."""
@@ -129,6 +149,8 @@ def _read(read: Callable[[str], Value], cell: Cell) -> Value:
     if isinstance(cell, dt.date):
         advice = "Format the column as text and write the value again."
         raise NotTaken(f"the spreadsheet has made a day of this ({cell.isoformat()}). {advice}")
+    if isinstance(cell, Percent):
+        raise NotTaken(not_percent(cell))
     return read(str(cell))
 
 
@@ -145,9 +167,10 @@ class Table:
         for area in self.sheet.merged:
             self.faults.add(f"the cells {area}{self._of()} are merged.", UNMERGE, field=f"cell {area}")
         for number, cells in self.sheet.rows[1:]:
+            called = short(str(cells[0])) if self.columns[:2] == _OF_FIELDS and cells else ""
             for place, cell in enumerate(cells):
                 if isinstance(cell, Spoilt):
-                    self.faults.add(cell.why, field=self._named(number, place))
+                    self.faults.add(cell.why, field=self._named(number, place, called if place else ""))
                 elif place >= len(self.columns) and folded(cell if isinstance(cell, str) else str(cell)):
                     why = "this stands beside the table, in no column of it."
                     self.faults.add(why, "Delete it, or write it where it belongs.", field=self._named(number, place))

@@ -128,7 +128,15 @@ class Fields:
 
     def whole(self, key: str, least: int = 0) -> int | None:
         """A whole number, in figures or as a text."""
-        return self.take(partial(whole_of, least=least), key, figures=True)
+        return self.taken_whole(partial(whole_of, least=least), key)
+
+    def taken_whole(self, read: Callable[[str], int], key: str) -> int | None:
+        """What `read` makes of a whole number, in figures or as a text."""
+        raw = self.values.get(key)
+        if isinstance(raw, Figure):
+            self.refuse(f"{short(raw.written)} is no whole number.", "Write it in figures, without a fraction.", key)
+            return None
+        return self.take(read, key, figures=True)
 
     def money(self, key: str) -> str | None:
         """An amount as text; None where it is no text and no whole number."""

@@ -8,8 +8,9 @@ from typing import Final, TypeVar
 
 from bookkeeper.definitions.group_rules import NotARule, instalments, method, rate
 from bookkeeper.exchange.faults import NotTaken
-from bookkeeper.exchange.fields import clean, near, short
-from bookkeeper.rules.meeting import BANK, CASH, SAVINGS
+from bookkeeper.exchange.fields import clean, near, needed, short
+from bookkeeper.exchange.json_fields import whole_of
+from bookkeeper.rules.meeting import BANK, CASH, MOST_NUMBER, SAVINGS, Repaid
 from bookkeeper.rules.text import LONG, MISPLACED, said_of
 
 MINUTES: Final = 5000
@@ -40,11 +41,32 @@ def method_of(text: str) -> str:
     return _ruled(method, text.strip())
 
 
+def product_of(text: str) -> str:
+    """The key of a loan product; whether there is one, the books know."""
+    return needed(text)
+
+
+def beside_repayment(paid: Repaid) -> str:
+    """What is wrong where a repayment, which is the whole, stands beside one of its parts; empty where nothing is."""
+    if not paid.repayment or paid.repayment == paid.total:
+        return ""
+    beside = "principal or interest" if paid.principal or paid.interest else "penalty"
+    return f"a repayment stands beside its {beside}."
+
+
 def _ruled(read: Callable[[str], Value], text: str) -> Value:
     try:
         return read(short(text))
     except NotARule as error:
         raise NotTaken(str(error)) from None
+
+
+def number_of(text: str) -> int:
+    """The number of a meeting."""
+    digits = text.strip()
+    if digits.isascii() and digits.isdigit() and len(digits) > len(str(MOST_NUMBER)):
+        raise NotTaken(f"“{short(digits)}” is too large for the number of a meeting. Write one up to {MOST_NUMBER}.")
+    return whole_of(digits, 1)
 
 
 def by_of(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, TypeVar
@@ -12,7 +12,7 @@ from bookkeeper.errors import BadInput, Fault
 from bookkeeper.exchange.cells import Line, Table, Words, folded, spoken
 from bookkeeper.exchange.faults import Faults, NotTaken
 from bookkeeper.exchange.fields import clean, date_of, needed, short
-from bookkeeper.exchange.meeting_fields import KINDS, item_of, minutes_of, resolution_of
+from bookkeeper.exchange.meeting_fields import KINDS, item_of, minutes_of, number_of, resolution_of
 from bookkeeper.exchange.meeting_rows import Differing, MemberRows
 from bookkeeper.exchange.meetings_workbook import ANEW, MEETING, ROWS, tables_of
 from bookkeeper.rules.meeting import BANK, CASH, NOTES, FootLine, MeetingSheet, Resolution
@@ -28,11 +28,15 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class FilledSheet:
-    """The meeting of a filled sheet, none where its day cannot be read; what differs from due; and where things are."""
+    """The meeting of a filled sheet, none where its day cannot be read; what differs from due; and where things are.
+
+    `hidden` says of each row that is filled and hidden that it was read all the same.
+    """
 
     meetings: tuple[MeetingSheet, ...]
     differing: tuple[Differing, ...]
     place: Callable[[int | None, str], str]
+    hidden: tuple[str, ...]
 
 
 def filled_sheet(data: bytes, entity: str | None, faults: Faults) -> FilledSheet:
@@ -44,7 +48,8 @@ def filled_sheet(data: bytes, entity: str | None, faults: Faults) -> FilledSheet
     head = _Head(tables["meeting"])
     head.refuse_other_group(entity)
     members = MemberRows(tables[ROWS])
-    on, coins, counted = head.day(), head.amount("coins"), _counted(tables)
+    notes, below = [*_lines(tables, "count")], [*_lines(tables, "foot")]
+    on, coins, counted = head.day(), head.amount("coins"), _counted(notes)
     meeting = MeetingSheet(
         date=on or "",
         number=head.number(),
@@ -58,7 +63,7 @@ def filled_sheet(data: bytes, entity: str | None, faults: Faults) -> FilledSheet
         counted=counted or (() if coins else None),  # who counts the coins has counted
         coins=coins,
         rows=members.rows,
-        other=tuple(foot for line in _lines(tables, "foot") if (foot := _foot(line))),
+        other=tuple(foot for line in below if (foot := _foot(line))),
         place_in_file=1,
     )
 
@@ -70,7 +75,9 @@ def filled_sheet(data: bytes, entity: str | None, faults: Faults) -> FilledSheet
         table, key = _COUNTED.get(field, ("", field))
         return tables[table].place(None, key) if table in tables else head.place(field)
 
-    return FilledSheet((meeting,) if on else (), tuple(members.differing), place)
+    hidden = [line.told_hidden for line in below if line.is_hidden]
+    hidden += [line.told_hidden for line in notes if line.is_hidden and line.has("pieces")]
+    return FilledSheet((meeting,) if on else (), tuple(members.differing), place, (*members.hidden, *hidden))
 
 
 class _Head:
@@ -112,7 +119,7 @@ class _Head:
         return line.day(date_of, "value")
 
     def number(self) -> int | None:
-        return self._lines["number"].whole("value", 1) if "number" in self._lines else None
+        return self.take(number_of, "number")
 
     def amount(self, key: str) -> Paise:
         return self._lines[key].amount("value") if key in self._lines else Paise(0)
@@ -145,10 +152,10 @@ def _lines(tables: Mapping[str, Table], key: str) -> Iterator[Line]:
         yield from (line for line in table.lines() if line.has(*table.columns))
 
 
-def _counted(tables: Mapping[str, Table]) -> tuple[tuple[int, int], ...]:
+def _counted(lines: Iterable[Line]) -> tuple[tuple[int, int], ...]:
     """The pieces of each note that was counted."""
     found: dict[int, int] = {}
-    for line in _lines(tables, "count"):
+    for line in lines:
         if not line.has("pieces"):
             continue
         note, pieces = line.take(_note, "note"), line.whole("pieces")

@@ -11,7 +11,7 @@ from bookkeeper.exchange.cells import Line, Table, Words, is_of_totals
 from bookkeeper.exchange.faults import NotTaken
 from bookkeeper.exchange.fields import loan_of, needed, short
 from bookkeeper.exchange.json_fields import unsigned
-from bookkeeper.exchange.meeting_fields import instalments_of, rate_of
+from bookkeeper.exchange.meeting_fields import beside_repayment, instalments_of, product_of, rate_of
 from bookkeeper.exchange.meetings_workbook import FURTHER, TOLD
 from bookkeeper.rules.meeting import (
     ABSENT,
@@ -28,7 +28,7 @@ from bookkeeper.rules.meeting import (
 )
 from bookkeeper.rules.money import NotAnAmount, Paise, shown
 
-_OF_LOAN: Final = ("purpose", "instalments", "rate_per_month")
+_OF_LOAN: Final = ("product", "purpose", "instalments", "rate_per_month")
 _FIRST: Final = (
     "attendance", *SAVINGS, "fine", "fine_levied", "withdrawal", "withdrawal_from", "new_loan", *_OF_LOAN, "sent",
 )  # fmt: skip
@@ -64,7 +64,12 @@ class _Hers:
     def add(self, line: Line) -> None:
         """Take what a further line of hers carries."""
         self.lines.append(line)
-        self.row = replace(self.row, repaid=(*self.row.repaid, *_repaid(line)), other=(*self.row.other, *_head(line)))
+        self.row = replace(
+            self.row,
+            repaid=(*self.row.repaid, *_repaid(line)),
+            other=(*self.row.other, *_head(line)),
+            names=(*self.row.names, *_name(line)),
+        )
 
 
 class MemberRows:
@@ -74,11 +79,14 @@ class MemberRows:
         self._table = table
         self._found: dict[tuple[str, str], _Hers] = {}
         self.differing: list[Differing] = []
+        self.hidden: list[str] = []
         for line in table.lines():
             member = _member(line)
             if member:
                 self._take(member, line)
                 self.differing += _differing(line)
+                if line.is_hidden and line.has(*_ENTERED):
+                    self.hidden.append(line.told_hidden)
         self.rows = tuple(hers.row for hers in self._found.values() if hers.is_listed)
         self._lines = {hers.row.row: hers.lines for hers in self._found.values()}
 
@@ -144,26 +152,34 @@ def _row(member: str, by: str, line: Line) -> SheetRow:
         special_savings=line.amount("special_savings"),
         repaid=tuple(_repaid(line)),
         fine=line.amount("fine"),
-        fine_levied=line.amount("fine_levied"),
+        fine_levied=line.amount("fine_levied") if line.has("fine_levied") else None,
         other=tuple(_head(line)),
         withdrawal=line.amount("withdrawal"),
         withdrawal_from=line.one_of(words["withdrawal_from"], "withdrawal_from") or "",
         new_loan=_new_loan(line),
         row=line.number,
+        names=tuple(_name(line)),
     )
     if row.withdrawal_from and not line.has("withdrawal"):
         line.refuse("nothing is withdrawn here.", "Write the amount, or leave this blank.", "withdrawal_from")
     return row
 
 
+def _name(line: Line) -> Iterator[tuple[int, str]]:
+    """What the sheet calls her there."""
+    cell = line.cell("name")
+    if isinstance(cell, str) and cell.strip():
+        yield line.number, cell
+
+
 def _repaid(line: Line) -> Iterator[Repaid]:
     loan = line.take(loan_of, "loan")
-    principal, interest, repayment = (line.amount(key) for key in ("principal", "interest", "repayment"))
-    if repayment and (principal or interest):
-        todo = "Write either the whole or its parts."
-        line.refuse("a repayment stands beside its principal or interest.", todo, "repayment")
-    elif principal or interest or repayment:
-        yield Repaid(principal, interest, repayment, loan)
+    parts = {key: line.amount(key) for key in ("principal", "interest", "repayment", "penalty")}
+    paid = Repaid(**parts, loan=loan)
+    if why := beside_repayment(paid):
+        line.refuse(why, "Write either the whole or its parts.", "repayment")
+    elif paid.total:
+        yield paid
 
 
 def _head(line: Line) -> Iterator[HeadAmount]:
@@ -179,11 +195,11 @@ def _head(line: Line) -> Iterator[HeadAmount]:
 def _new_loan(line: Line) -> NewLoan | None:
     principal = line.amount("new_loan")
     purpose, instalments = line.text("purpose"), line.take(instalments_of, "instalments")
-    rate = line.take(rate_of, "rate_per_month")
+    rate, product = line.rate(rate_of, "rate_per_month"), line.take(product_of, "product") or ""
     for key in _OF_LOAN:
         if line.has(key) and not line.has("new_loan"):
             line.refuse("there is no new loan in this row.", "Write its amount, or leave this blank.", key)
-    return NewLoan(principal, purpose, instalments, rate) if principal else None
+    return NewLoan(principal, purpose, instalments, rate, product=product) if principal else None
 
 
 def _differing(line: Line) -> Iterator[Differing]:

@@ -36,7 +36,8 @@ class MeetingFile:
 
     `faults` are those of single fields, where they were gathered: such a field counts as blank, and a meeting whose day
     cannot be read is left out. `place_of(sheet, row, field)` says where a field of a `MeetingSheet` stands in the file:
-    the sheet from 0, the row as in `SheetRow.row` or None; "foot account" is a field of a line at the foot.
+    the sheet from 0, the row as in `SheetRow.row` or None; "foot account" is a field of a line at the foot. `hidden`
+    says of rows that the sheet hides that they were read.
     """
 
     sheets: tuple[MeetingSheet, ...]
@@ -45,6 +46,7 @@ class MeetingFile:
     faults: tuple[Fault, ...]
     place_of: Places
     differing: tuple[Differing, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 def read_meetings(path: Path, *, entity: str | None = None, gather: bool = False) -> MeetingFile:
@@ -60,14 +62,14 @@ def read_meetings(path: Path, *, entity: str | None = None, gather: bool = False
         filled = filled_sheet(data, entity, faults)
         sheets = filled.meetings
         place: Places = partial(_place_in_workbook, filled)
-        differs = filled.differing
+        differs, hidden = filled.differing, filled.hidden
     else:
         sheets = meetings_of_json(text_of(data, file), faults)
-        place, differs = partial(_place_in_json, sheets), ()
+        place, differs, hidden = partial(_place_in_json, sheets), (), ()
     told = _gathered(faults, gather=gather)
     if not sheets and not told:
         raise BadInput(Fault("there are no meetings in it.", "Look whether it is the right file."), file=file)
-    return MeetingFile(sheets, digest(data), file, told, place, differs)
+    return MeetingFile(sheets, digest(data), file, told, place, differs, hidden)
 
 
 def _gathered(faults: Faults, *, gather: bool) -> tuple[Fault, ...]:

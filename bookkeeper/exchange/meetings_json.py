@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from bookkeeper.exchange.faults import Faults
 from bookkeeper.exchange.fields import date_of, loan_of, needed, short
 from bookkeeper.exchange.json_fields import Fields, Object, objects, said
 from bookkeeper.exchange.meeting_fields import (
+    beside_repayment,
     by_of,
     instalments_of,
     item_of,
     kind_of,
     method_of,
     minutes_of,
+    number_of,
+    product_of,
     rate_of,
     resolution_of,
     savings_of,
@@ -42,12 +46,12 @@ MEETING: Final = (
     "date", "number", "place", "time", "presided_by", "agenda", "minutes", "resolutions", "signed_by", "cash_counted",
     "coins", "rows", "other",
 )  # fmt: skip
-REPAID: Final = ("loan", "principal", "interest", "repayment")
+REPAID: Final = ("loan", "principal", "interest", "repayment", "penalty")
 ROW: Final = (
     "member", "present", "sent", "by", *SAVINGS, *REPAID, "loans", "fine", "fine_levied", "withdrawal",
     "withdrawal_from", "new_loan", "other",
 )  # fmt: skip
-NEW_LOAN: Final = ("principal", "purpose", "instalments", "rate_per_month", "method", "first_due", "by")
+NEW_LOAN: Final = ("principal", "product", "purpose", "instalments", "rate_per_month", "method", "first_due", "by")
 HEAD: Final = ("account", "amount")
 FOOT: Final = ("kind", "account", "amount", "narration", "by")
 RESOLUTION: Final = ("number", "text", "proposed_by", "seconded_by")
@@ -94,7 +98,7 @@ def _sheet(number: int, value: object, faults: Faults) -> MeetingSheet | None:
     counted, coins = _counted(fields), fields.amount("coins")
     sheet = MeetingSheet(
         date=on or "",
-        number=fields.whole("number", 1),
+        number=fields.taken_whole(number_of, "number"),
         place=fields.text("place"),
         time=fields.text("time"),
         presided_by=fields.text("presided_by", figures=True),
@@ -176,7 +180,7 @@ def _row(fields: Fields, number: int) -> SheetRow | None:
         special_savings=fields.amount("special_savings"),
         repaid=_repaid(fields),
         fine=fields.amount("fine"),
-        fine_levied=fields.amount("fine_levied"),
+        fine_levied=fields.amount("fine_levied") if fields.values.get("fine_levied") not in (None, "") else None,
         withdrawal=fields.amount("withdrawal"),
         withdrawal_from=fields.take(savings_of, "withdrawal_from") or "",
         new_loan=_new_loan(fields),
@@ -211,12 +215,11 @@ def _repaid(fields: Fields) -> tuple[Repaid, ...]:
 
 def _payment(fields: Fields) -> Repaid | None:
     loan = fields.take(loan_of, "loan", figures=True)
-    principal, interest, repayment = (fields.amount(key) for key in REPAID[1:])
-    if repayment and (principal or interest):
-        todo = "Write either the whole or its parts."
-        fields.refuse("a repayment stands beside its principal or interest.", todo, "repayment")
-        repayment = Paise(0)
-    return Repaid(principal, interest, repayment, loan) if principal or interest or repayment else None
+    paid = Repaid(**{key: fields.amount(key) for key in REPAID[1:]}, loan=loan)
+    if why := beside_repayment(paid):
+        fields.refuse(why, "Write either the whole or its parts.", "repayment")
+        paid = replace(paid, repayment=Paise(0))
+    return paid if paid.total else None
 
 
 def _new_loan(fields: Fields) -> NewLoan | None:
@@ -233,6 +236,7 @@ def _new_loan(fields: Fields) -> NewLoan | None:
         part.take(method_of, "method"),
         part.take(date_of, "first_due"),
         part.take(by_of, "by"),
+        part.take(product_of, "product") or "",
     )
     if not loan.principal and fields.faults.count == before:
         part.refuse("a new loan has no amount.", "Write what is lent.", "principal")

@@ -9,7 +9,8 @@ fee of hers goes there as well). A row of hers that says by "bank" beside one in
 register fills number, name, loan and what is in `TOLD`, which is for information and is not read back; a blank amount
 is nought. Attendance is P, A, T (late) or L (leave); left blank she is absent, and with nothing else in her rows she is
 not listed. By is cash (or blank) or bank, sent yes or blank, withdrawn from a role of savings or the title of its
-column. Purpose, instalments and rate belong to a new loan; blank follows the group's rule. There is no row of totals.
+column. Product, purpose, instalments and rate belong to a new loan: the product by its key; blank follows the product,
+without one the group's rule. There is no row of totals.
 
 *Parts.* "meeting": one row for each of `MEETING`, its title in the first column, the value in the second; the code of
 the entity and the day are filled in, people are numbers with commas between. "count": the notes of
@@ -57,13 +58,23 @@ COLUMNS: Final[Titles] = {
     "by": ("By",),
     "sent": ("Sent",),
     "savings_balance": ("Savings balance",),
+    "due_penalty": ("Penalty due",),
+    "penalty": ("Penalty",),
+    "product": ("Loan product",),
 }
 """The columns of the first sheet in order: key → its title, and others that are taken for it."""
 
-TOLD: Final = ("due_savings", "outstanding", "due_principal", "due_interest", "fine_due", "savings_balance")
+BEFORE: Final[Titles] = {
+    key: titles for key, titles in COLUMNS.items() if key not in {"due_penalty", "penalty", "product"}
+}
+"""The columns as sheets had them that were printed before loans had products: such a sheet is taken, too."""
+
+TOLD: Final = (
+    "due_savings", "outstanding", "due_principal", "due_interest", "due_penalty", "fine_due", "savings_balance",
+)  # fmt: skip
 """The columns for information."""
 
-FURTHER: Final = ("principal", "interest", "repayment", "other_head", "other")
+FURTHER: Final = ("principal", "interest", "repayment", "penalty", "other_head", "other")
 """What a further row of a member may carry beside the number of its loan."""
 
 MEETING: Final[Titles] = {
@@ -118,7 +129,7 @@ def tables_of(data: bytes, faults: Faults) -> dict[str, Table]:
     found: dict[str, Table] = {}
     for place, sheet in enumerate(filled):
         key = _key(sheet, is_first=not place)
-        columns = COLUMNS if key == ROWS else PARTS[key][1] if key else {}
+        columns = _rows_of(sheet) if key == ROWS else PARTS[key][1] if key else {}
         if not key:
             what = f"the sheet “{short(sheet.name)}” is none of a meeting sheet's."
             faults.add(what, "Delete it; what belongs to the meeting stands on the other sheets.")
@@ -134,6 +145,11 @@ def tables_of(data: bytes, faults: Faults) -> dict[str, Table]:
     return found
 
 
+def _rows_of(sheet: Sheet) -> Titles:
+    """The columns that a sheet of the members' rows has, or should have."""
+    return BEFORE if has_titles(sheet, BEFORE) else COLUMNS
+
+
 def _refuse_missing(found: Mapping[str, Table], faults: Faults) -> None:
     for key, what in ((ROWS, "the members' rows"), ("meeting", f"“{PARTS['meeting'][0]}”")):
         if key not in found:
@@ -142,7 +158,7 @@ def _refuse_missing(found: Mapping[str, Table], faults: Faults) -> None:
 
 def _key(sheet: Sheet, *, is_first: bool) -> str:
     """Which table a sheet holds: by its titles, else by its name, else by its place; empty where it is none."""
-    tables: Sequence[tuple[str, Titles]] = [(ROWS, COLUMNS), *((key, part[1]) for key, part in PARTS.items())]
+    tables: Sequence[tuple[str, Titles]] = [(ROWS, _rows_of(sheet)), *((key, part[1]) for key, part in PARTS.items())]
     for key, columns in tables:
         if has_titles(sheet, columns):
             return key

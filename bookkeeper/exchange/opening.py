@@ -20,13 +20,15 @@ __all__ = ["CutOffFile", "read_cut_off", "write_cut_off_form"]
 class CutOffFile:
     """The cut-off sheet of a file, the SHA-256 of its bytes, and its name as the user gave it.
 
-    `place_of(0, row, field)` says where a field stands in the file, the row as in the value or None.
+    `place_of(0, row, field)` says where a field stands in the file, the row as in the value or None; `hidden`, which
+    rows the sheet hides were read.
     """
 
     sheet: CutOff
     digest: str
     name: str
     place_of: Callable[[int, int | None, str], str]
+    hidden: tuple[str, ...] = ()
 
 
 def read_cut_off(path: Path) -> CutOffFile:
@@ -37,8 +39,8 @@ def read_cut_off(path: Path) -> CutOffFile:
     place: Callable[[int | None, str], str] = place_in_json
     if is_workbook(path, data):
         book = CutOffBook(data, faults)
-        sheet, place = book.sheet, book.place
+        sheet, place, hidden = book.sheet, book.place, book.hidden
     else:
-        sheet = cut_off_of_json(text_of(data, file), faults)
+        sheet, hidden = cut_off_of_json(text_of(data, file), faults), ()
     faults.refuse_if_any()
-    return CutOffFile(sheet, digest(data), file, lambda _sheet, row, field: place(row, field))
+    return CutOffFile(sheet, digest(data), file, lambda _sheet, row, field: place(row, field), hidden)

@@ -34,15 +34,21 @@ def cut_off_of_json(text: str, faults: Faults) -> CutOff:
         fields.need(date_of, "date") or "",
         tuple(_members(fields)),
         tuple(_heads(fields)),
-        tuple(item for part in fields.parts("bank_items", BANK_ITEM, "bank_items, row") if (item := _bank_item(part))),
+        tuple(
+            item
+            for row, part in enumerate(fields.parts("bank_items", BANK_ITEM, "bank_items, row"), 1)
+            if (item := _bank_item(part, row))
+        ),
     )
 
 
 def place_in_json(row: int | None, field: str) -> str:
-    """Where a field of a cut-off sheet stands: "members, row 3, savings"."""
+    """Where a field of a cut-off sheet stands: "members, row 3, savings"; "bank_items date" is one of a bank item."""
     if row is None:
         return field
-    return f"{'accounts' if field in ACCOUNT else 'members'}, row {row}{', ' if field else ''}{field}"
+    table, _, own = field.rpartition(" ")
+    table = table or ("accounts" if field in ACCOUNT else "members")
+    return f"{table}, row {row}{', ' if own else ''}{own}"
 
 
 def _members(fields: Fields) -> Iterator[CutOffMember]:
@@ -114,7 +120,7 @@ def _heads(fields: Fields) -> Iterator[CutOffHead]:
             yield CutOffHead(account, amount, number)
 
 
-def _bank_item(fields: Fields | None) -> BankItem | None:
+def _bank_item(fields: Fields | None, row: int) -> BankItem | None:
     if fields is None:
         return None
     before = fields.faults.count
@@ -123,4 +129,4 @@ def _bank_item(fields: Fields | None) -> BankItem | None:
         fields.refuse("there is no amount.", "Write it; what was paid out is negative.", "amount")
     on = fields.take(date_of, "date") or ""
     kind, number, narration = fields.text("kind"), fields.text("number", figures=True), fields.text("narration")
-    return BankItem(amount, on, kind, number, narration) if amount else None
+    return BankItem(amount, on, kind, number, narration, row) if amount else None

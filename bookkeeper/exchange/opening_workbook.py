@@ -46,6 +46,10 @@ _FORM: Final[Mapping[str, tuple[str, ...]]] = {
     "Accounts": ("account", "name", "debit", "credit"),
     "Bank items": ("date", "amount", "kind", "number", "narration"),
 }
+_OF_THE_FORM: Final = ("field", "member", "account", "name")
+"""The columns that the empty form has filled already."""
+
+_ITEMS: Final = "bank_items "
 _WIDTH: Final = 16
 _OPTIONS: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -76,31 +80,39 @@ def write_cut_off_form(path: Path, members: Named, accounts: Named, on: str = ""
 class CutOffBook:
     """The cut-off sheet of a workbook, and where its fields stand; what is wrong is noted in `faults`.
 
-    Raises BadInput for what is no such workbook.
+    `hidden` says of each row that is filled and hidden that it was read. Raises BadInput for what is no such workbook.
     """
 
     def __init__(self, data: bytes, faults: Faults) -> None:
         self._faults = faults
         self._tables = _tables(sheets_of(data, faults.file), faults)
         self._date: Line | None = None
+        self._hidden: list[str] = []
         on = self._day()
         members = tuple(self._members())
         heads = tuple(head for line in self._lines("Accounts") if (head := _head(line)))
         items = tuple(item for line in self._lines("Bank items") if (item := _bank_item(line)))
         self.sheet = CutOff(on or "", members, heads, items)
+        self.hidden = tuple(self._hidden)
 
     def place(self, row: int | None, field: str) -> str:
         """Where a field stands: "cell C4 of the sheet “Members”, savings"."""
         if row is None:
             return self._date.place("value") if field == "date" and self._date else field
         name = "Accounts" if field in {"account", "debit", "credit"} else "Members"
+        if field.startswith(_ITEMS):
+            name, field = "Bank items", field.removeprefix(_ITEMS)
         key = "loan_outstanding" if field == "loan" else field
         return self._tables[name].place(row, key) if name in self._tables else f"row {row}, {field}"
 
     def _lines(self, name: str) -> Iterator[Line]:
         table = self._tables.get(name)
         if table:
-            yield from (line for line in table.lines() if line.has(*table.columns))
+            for line in table.lines():
+                if line.has(*table.columns):
+                    if line.is_hidden and line.has(*(key for key in table.columns if key not in _OF_THE_FORM)):
+                        self._hidden.append(line.told_hidden)
+                    yield line
 
     def _day(self) -> str | None:
         for line in self._lines("Sheet"):
@@ -174,7 +186,7 @@ def _loan(line: Line) -> Iterator[CutOffLoan]:
         outstanding,
         left or 1,
         line.amount("interest_due"),
-        line.take(rate_of, "rate_per_month"),
+        line.rate(rate_of, "rate_per_month"),
         line.take(method_of, "method"),
         line.day(date_of, "disbursed") or "",
         line.amount("principal"),
@@ -204,4 +216,4 @@ def _bank_item(line: Line) -> BankItem | None:
         line.refuse("there is no amount.", "Write it; what was paid out is negative.", "amount")
     on, kind, number = line.day(date_of, "date") or "", line.text("kind"), line.text("number")
     narration = line.text("narration")
-    return BankItem(amount, on, kind, number, narration) if amount else None
+    return BankItem(amount, on, kind, number, narration, line.number) if amount else None

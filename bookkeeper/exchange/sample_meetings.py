@@ -176,7 +176,7 @@ class _Group:
         away = came in {ABSENT, LEAVE}
         sends = away and self.happens(_SENDS)
         levied = _FINE if came in {ABSENT, LATE} else 0
-        row = SheetRow(woman.number, came, sends, fine_levied=Paise(levied))
+        row = SheetRow(woman.number, came, sends, fine_levied=Paise(levied) if levied else None)
         if (away and not sends) or self.happens(_MISSES):
             woman.fine_due += levied
             return row
@@ -193,7 +193,7 @@ class _Group:
             voluntary_savings=Paise(extra),
             repaid=tuple(self._repays(woman, on)),
             fine=Paise(woman.fine_due),
-            fine_levied=Paise(levied),
+            fine_levied=Paise(levied) if levied else None,
             withdrawal=Paise(drawn),
             other=fees,
         )

@@ -17,7 +17,9 @@ LARGEST: Final = 200 * 1024 * 1024
 """More bytes than any file of vouchers has; the largest that is read."""
 
 _SQLITE: Final = b"SQLite format 3\x00"
-_SAVE: Final = "Save it as “CSV UTF-8 (comma delimited)” in your spreadsheet program, or as UTF-8 in your editor."
+_CSV: Final = "Save it as “CSV UTF-8 (comma delimited)” in your spreadsheet program, or as UTF-8 in your editor."
+_UTF_8: Final = "Save it as UTF-8 in your editor."
+_OTHER: Final = "Look whether it is the right file; one in JSON is text in UTF-8."
 _KNOWN: Final = (
     (_SQLITE, "a database, perhaps books, and not a file to read in"),
     (b"%PDF", "a PDF"),
@@ -85,7 +87,7 @@ def text_of(data: bytes, file: str) -> str:
     """The text of a file in NFC, without its BOM. Raises BadInput for what is no text in UTF-8, or UTF-16 with BOM."""
     for start, what in _KNOWN:
         if data.startswith(start):
-            raise _bad(file, f"this is {what}.", _SAVE)
+            raise _bad(file, f"this is {what}.", _OTHER if _is_json(file) else _CSV)
     text = _decoded(data, file)
     control = MISPLACED.search(text)
     if control:
@@ -95,20 +97,25 @@ def text_of(data: bytes, file: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def _is_json(file: str) -> bool:
+    return file.lower().endswith(".json")
+
+
 def _decoded(data: bytes, file: str) -> str:
+    save = _UTF_8 if _is_json(file) else _CSV
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
             return data.decode("utf-16")
         except UnicodeDecodeError:
-            raise _bad(file, "the file begins as text in UTF-16, but breaks off or is damaged.", _SAVE) from None
+            raise _bad(file, "the file begins as text in UTF-16, but breaks off or is damaged.", save) from None
     if b"\x00" in data[:4096]:
         what = "text in UTF-16 without its mark (BOM)" if _every_other_is_nought(data) else "not text in UTF-8"
-        raise _bad(file, f"this is {what}.", _SAVE)
+        raise _bad(file, f"this is {what}.", save)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
-        raise BadInput(Fault("this is not text in UTF-8.", _SAVE, row), file=file) from None
+        raise BadInput(Fault("this is not text in UTF-8.", save, row), file=file) from None
 
 
 def _every_other_is_nought(data: bytes) -> bool:

@@ -13,6 +13,7 @@ import warnings
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from operator import attrgetter
 from pathlib import Path
 from typing import Final, Protocol, TypeVar, cast
@@ -23,6 +24,7 @@ from openpyxl.utils import get_column_letter
 from bookkeeper.errors import BadInput, BookError, Fault
 from bookkeeper.exchange.faults import Faults, NotTaken
 from bookkeeper.exchange.fields import short
+from bookkeeper.rules.text import USUAL
 
 MAGIC: Final = b"PK\x03\x04"
 """How every workbook begins."""
@@ -33,9 +35,19 @@ PARTS: Final = 1000
 ROWS: Final = 100_000
 WIDEST: Final = 200
 
-_SAVE: Final = "Open it in your spreadsheet program and save it anew as XLSX, or as CSV UTF-8."
+_SAVE: Final = "Open it in your spreadsheet program and save it anew as XLSX."
 UNMERGE: Final = "Unmerge them and fill each."
 _MERGED: Final = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z0-9:]+)""")
+_ROW: Final = re.compile(rb"""<(?:\w+:)?row\s([^>]*)>""")
+_NUMBER: Final = re.compile(rb"""(?:^|\s)r\s*=\s*["'](\d{1,7})["']""")
+_HIDDEN: Final = re.compile(rb"""(?:^|\s)hidden\s*=\s*["'](?:1|true)["']""")
+_CELL: Final = re.compile(rb"""<(?:\w+:)?c\s([^>]*[^/>])>\s*<(?:\w+:)?v>([^<]*)<""")
+_PLACE: Final = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Z]{1,3}\d{1,7})["']""")
+_OF_NUMBERS: Final = re.compile(rb"""(?:^|\s)t\s*=\s*["'](?!n["'])""")
+_FIGURE: Final = re.compile(rb"\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*")
+_NO_TABLE: Final = re.compile(r"xl/(chart|dialog|macro)sheets/[^/]+\.xml")
+_LITERAL: Final = re.compile(r'"[^"]*"|[\\_*].|\[[^\]]*\]')
+"""What in a number format is shown as it stands, and is no sign of percent."""
 
 Cells = list[str | dt.date]
 
@@ -49,16 +61,27 @@ class Spoilt:
     why: str
 
 
-Cell = str | dt.date | Spoilt
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A number that the sheet shows as percent: 0.02 is “2” of “2%”."""
+
+    figure: str
+
+
+Cell = str | dt.date | Percent | Spoilt
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet as it was read: its rows with their numbers, blank ones left out, and the cells that are merged."""
+    """A sheet as it was read: rows with their numbers, blank ones left out; the merged cells; the rows that are hidden.
+
+    Hidden rows are read as the others are.
+    """
 
     name: str
     rows: tuple[tuple[int, tuple[Cell, ...]], ...]
     merged: tuple[str, ...] = ()
+    hidden: frozenset[int] = frozenset()
 
 
 class _Worksheet(Protocol):
@@ -102,10 +125,17 @@ def _taken(row: int, cells: Sequence[Cell], faults: Faults) -> Cells:
     """The cells of a row; those that cannot be read are noted, and blank."""
     found: Cells = []
     for place, cell in enumerate(cells, 1):
-        if isinstance(cell, Spoilt):
+        if isinstance(cell, Percent):
+            faults.add(not_percent(cell), "", row, f"cell {get_column_letter(place)}{row}")
+        elif isinstance(cell, Spoilt):
             faults.add(cell.why, "", row, f"cell {get_column_letter(place)}{row}")
-        found.append("" if isinstance(cell, Spoilt) else cell)
+        found.append("" if isinstance(cell, Spoilt | Percent) else cell)
     return found
+
+
+def not_percent(cell: Percent) -> str:
+    """Why a cell that is no rate may not be shown as percent, and what to do."""
+    return f"this is shown as {cell.figure}%, and is no rate. Format the cell as a number and write the value again."
 
 
 def _without_empty_end(cells: Cells) -> Cells:
@@ -116,7 +146,8 @@ def _without_empty_end(cells: Cells) -> Cells:
 def sheets_of(data: bytes, file: str, *, fractions: bool = True) -> tuple[Sheet, ...]:
     """All sheets in their order; a cell that cannot be read is `Spoilt`. Raises BadInput for what is no sound workbook.
 
-    `fractions`: numbers with decimals come as they are shown, times of day as 11:30; else both are refused.
+    `fractions`: numbers with decimals come as they are shown (2% as `Percent`), times of day as 11:30; else those that
+    are not whole, and times, are refused.
     """
     return bordered(lambda: _read(data, file, fractions=fractions), data, file)
 
@@ -132,7 +163,22 @@ def bordered(read: Callable[[], Value], data: bytes, file: str) -> Value:
         raise
     except Exception as error:  # readers of XLSX throw whatever there is
         logging.getLogger(__name__).info("%s: the workbook cannot be read", file, exc_info=error)
+        strange = _no_table(data)
+        if strange:
+            why = f"this workbook holds a sheet that is no table ({strange})."
+            raise _bad(file, why, f"Delete it. {_SAVE}") from None
         raise BadInput(Fault("the file is damaged, or no workbook (XLSX).", _SAVE), file=file) from None
+
+
+def _no_table(data: bytes) -> str:
+    """A sheet of a chart, a dialogue or macros, in words; empty where there is none, or no workbook."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            kinds = [found[1] for name in archive.namelist() if (found := _NO_TABLE.fullmatch(name))]
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return ""
+    told = {"chart": "a chart", "dialog": "a dialogue", "macro": "macros"}
+    return f"it is {told[kinds[0]]}" if kinds else ""
 
 
 def _read(data: bytes, file: str, *, fractions: bool) -> tuple[Sheet, ...]:
@@ -142,8 +188,17 @@ def _read(data: bytes, file: str, *, fractions: bool) -> tuple[Sheet, ...]:
         for sheet in cast("list[_Worksheet]", book.worksheets):
             xml = archive.read(attrgetter("_worksheet_path")(sheet))  # openpyxl's own name for the sheet's part
             merged = tuple(dict.fromkeys(short(match[1].decode("ascii")) for match in _MERGED.finditer(xml)))
-            found.append(Sheet(sheet.title, tuple(_rows(sheet, file, fractions=fractions)), merged))
+            rows = tuple(_rows(sheet, xml, file, fractions=fractions))
+            found.append(Sheet(sheet.title, rows, merged, frozenset(_hidden(xml))))
     return tuple(found)
+
+
+def _hidden(xml: bytes) -> Iterator[int]:
+    """The numbers of the rows that a sheet hides, by hand or by a filter."""
+    for row in _ROW.finditer(xml):
+        number = _NUMBER.search(row[1])
+        if number and _HIDDEN.search(row[1]):
+            yield int(number[1])
 
 
 def _measure(data: bytes, file: str) -> None:
@@ -158,9 +213,23 @@ def _measure(data: bytes, file: str) -> None:
         raise _bad(file, "the workbook would unpack into far more than it looks.", _SAVE)
 
 
-def _rows(sheet: _Worksheet, file: str, *, fractions: bool) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+def _cells(sheet: _Worksheet, xml: bytes, file: str) -> Iterator[tuple[int, tuple[object, ...]]]:
+    """The rows as openpyxl reads them; a number that is none is refused by its cell."""
     sheet.reset_dimensions()  # what a sheet says of its own size need not be true
-    for row, cells in enumerate(sheet.iter_rows(max_row=ROWS + 1), 1):
+    try:
+        yield from enumerate(sheet.iter_rows(max_row=ROWS + 1), 1)
+    except ValueError:
+        for cell in _CELL.finditer(xml):
+            place = _PLACE.search(cell[1])
+            if place and not _OF_NUMBERS.search(cell[1]) and not _FIGURE.fullmatch(cell[2]):
+                what = short(cell[2][:USUAL].decode("utf-8", "replace"))
+                where = f"cell {place[1].decode('ascii')} of the sheet “{short(sheet.title)}”"
+                raise _bad(file, f"“{what}” is no number.", "Write the value again.", where) from None
+        raise
+
+
+def _rows(sheet: _Worksheet, xml: bytes, file: str, *, fractions: bool) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    for row, cells in _cells(sheet, xml, file):
         if row > ROWS:
             raise _bad(file, f"the sheet has more than {ROWS} rows.", "Delete those that hold nothing.")
         if len(cells) > WIDEST:
@@ -172,6 +241,8 @@ def _rows(sheet: _Worksheet, file: str, *, fractions: bool) -> Iterator[tuple[in
 
 def _cell(cell: object, *, fractions: bool) -> Cell:
     value = getattr(cell, "value", None)
+    if isinstance(value, int | float) and not isinstance(value, bool) and _is_percent(cell):
+        return Percent(_figure(value))
     if fractions and isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
     if fractions and isinstance(value, dt.time):
@@ -180,6 +251,16 @@ def _cell(cell: object, *, fractions: bool) -> Cell:
         return _value(cell)
     except NotTaken as refusal:
         return Spoilt(str(refusal))
+
+
+def _is_percent(cell: object) -> bool:
+    return "%" in _LITERAL.sub("", getattr(cell, "number_format", ""))
+
+
+def _figure(value: float) -> str:
+    """What stands before the sign of percent: spreadsheets keep 15 figures."""
+    text = f"{Decimal(f'{value:.15g}') * 100:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _value(cell: object) -> str | dt.date:
@@ -205,7 +286,13 @@ def _value(cell: object) -> str | dt.date:
         case float():
             raise NotTaken(f"{value} is not a whole number. Write it as text.")
         case _:
-            raise NotTaken(f"“{short(str(value))}” is neither text, number nor day. Write it as text.")
+            raise NotTaken(_strange(value))
+
+
+def _strange(value: object) -> str:
+    if isinstance(value, dt.datetime):
+        return f"there is a time with the day. Write the day alone: {value.date().isoformat()}."
+    return f"“{short(str(value))}” is neither text, number nor day. Write it as text."
 
 
 def _bad(file: str, message: str, todo: str, field: str = "") -> BadInput:

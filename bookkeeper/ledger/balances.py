@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, case, cast, delete, func, literal, select, text, true, union_all
 
+from bookkeeper.definitions.chart import YEARLY_GROUPS
 from bookkeeper.rules.dates import day_before, financial_year, is_month_end, month_of, month_start, year_end, year_start
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
@@ -186,6 +187,15 @@ def _sum_of(tx: Tx, period: ColumnElement[int], entity: int, account: int, first
 def balance_before(tx: Tx, entity: int, account: int, on: str) -> int:
     """The balance of an account before a day begins, in paise."""
     return balance_at(tx, entity, account, day_before(on))
+
+
+def results(tx: Tx, entity: int, until: int) -> dict[int, int]:
+    """What income and expense of each financial year before one come to, debit positive: nought of a closed year."""
+    year, account = _YEAR.c, tables.account.c
+    own = (account.entity == year.entity) & (account.id == year.account)
+    query = select(year.year, func.sum(year.debit - year.credit)).join_from(_YEAR, tables.account, own)
+    query = query.where(year.entity == entity, year.year < until, account.grouping.in_(YEARLY_GROUPS))
+    return {y: int(paise) for y, paise in tx.connection.execute(query.group_by(year.year).order_by(year.year))}
 
 
 def by_month(tx: Tx, entity: int, account: int, first: str, last: str) -> dict[int, tuple[int, int]]:

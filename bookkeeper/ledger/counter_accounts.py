@@ -5,7 +5,7 @@ Pure: it is given what a voucher has on each account, in order of first line, in
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bookkeeper.ledger.accounts import Account
@@ -21,6 +21,20 @@ class Moved:
     is_receipt: bool
     cash: int
     bank: int
+
+
+def moved_by_line(lines: Sequence[tuple[Account, int]]) -> list[int]:
+    """How much money each line of a receipt or payment moved, in paise, on the line's own side; nought of money itself.
+
+    It is told as by counter-account: what stands on the money's own side moved none, the others fill it in order.
+    """
+    money = sum(paise for account, paise in lines if account.is_money)
+    left, found = abs(money), []
+    for account, paise in lines:
+        amount = 0 if account.is_money or paise * money >= 0 else min(abs(paise), left)
+        left -= amount
+        found.append(amount if paise > 0 else -amount)
+    return found
 
 
 def moved_in(by_account: ByAccount, role: str) -> int:

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from sqlalchemy import select
 
+from bookkeeper.definitions.chart import FINES_ROLE
 from bookkeeper.definitions.kind import EntityKind, kind
 from bookkeeper.errors import Fault
 from bookkeeper.ledger import periods
@@ -25,8 +26,9 @@ from bookkeeper.store.engine import Tx
 
 MIN_LINES = 2
 BANK_ROLE = "bank"
-FINES_ROLE = "fines"
 _AT_ONCE = 500
+_JOINED = "Date it on that day or later, or put her number right."
+_LEFT = "Date it on that day or before. To take her leaving back, reverse the voucher of her settlement."
 
 
 @dataclass
@@ -35,7 +37,7 @@ class Examined:
 
     LOAN_COLUMNS: ClassVar = (
         "entity", "number", "member", "disbursed", "purpose", "method", "rate_per_month", "instalments",
-        "first_due", "principal", "interest_due", "cut_off",
+        "first_due", "principal", "interest_due", "cut_off", "product", "terms",
     )  # fmt: skip
 
     kind: EntityKind
@@ -159,11 +161,11 @@ def _loan(
     _id, joined, left = member
     if joined and voucher.date < joined and voucher.kind != "opening":
         found.refused.append(
-            Fault(f"member {posting.member} joined on {joined}, after {voucher.date}.", "", row, "member")
+            Fault(f"member {posting.member} joined on {joined}, after {voucher.date}.", _JOINED, row, "member")
         )
     if left and voucher.date > left and not _pays_back(found.kind, voucher, posting, role):
         found.refused.append(
-            Fault(f"member {posting.member} left on {left}, before {voucher.date}.", "", row, "member")
+            Fault(f"member {posting.member} left on {left}, before {voucher.date}.", _LEFT, row, "member")
         )
     return lending.loan_of(voucher, posting, role)
 

@@ -126,7 +126,8 @@ def _savings(tx: Tx, entity: int, found: Examined) -> Iterator[Fault]:
             yield Fault(
                 f"{name} of member {member} would be {shown(fault[1])} at the end of {fault[0]}.",
                 "She cannot draw more than she has saved.",
-                row=_row(found, fault[0], account, -1, member),
+                row=(row := _row(found, fault[0], account, -1, member)),
+                field="" if row is None else "debit",
             )
 
 
@@ -141,5 +142,6 @@ def _loans(tx: Tx, entity: int, found: Examined) -> Iterator[Fault]:
             yield Fault(
                 f"loan {loan} would be {shown(fault[1])} at the end of {fault[0]}.",
                 "Principal cannot be repaid before or beyond what was lent.",
-                row=_row(found, fault[0], account, loan=loan),
+                row=(row := _row(found, fault[0], account, loan=loan)),
+                field="" if row is None else "credit",
             )

@@ -27,7 +27,8 @@ class LoanTerms:
     """The terms on which a loan is opened: `rate_per_month` percent a month as text, amounts in paise.
 
     `disbursed` "" is the voucher's own day. Of a loan older than the books `cut_off` is the day of the cut-off sheet,
-    `instalments` those left, `principal` what was lent once, `interest_due` what was due of interest.
+    `instalments` those left, `principal` what was lent once, `interest_due` what was due of interest. Of a loan by a
+    product `terms` is that product as it holds on the day, as the books keep it.
     """
 
     method: str
@@ -39,6 +40,8 @@ class LoanTerms:
     principal: int = 0
     interest_due: int = 0
     cut_off: str | None = None
+    product: str = ""
+    terms: str = ""
 
 
 @dataclass
@@ -105,6 +108,7 @@ class Lending:
                 f"loan {loan.number} of member {posting.member} owes {shown(loan.outstanding)}; "
                 f"{shown(-posting.amount)} of principal is more.",
                 "Enter what is over as interest or savings, or name another loan.",
+                field="credit",
             )
             return None
         loan.outstanding += posting.amount
@@ -159,7 +163,7 @@ class Lending:
         hers.sort(key=lambda one: (one.disbursed, one.number))
         row = (disbursed, terms.purpose, terms.method, terms.rate_per_month, terms.instalments)
         older = (terms.first_due, terms.principal, terms.interest_due, terms.cut_off)
-        self.opened.append((self._entity.id, loan.number, member, *row, *older))
+        self.opened.append((self._entity.id, loan.number, member, *row, *older, terms.product, terms.terms))
         return loan
 
     def _usual_terms(self, on: str) -> LoanTerms | None:
@@ -198,11 +202,8 @@ def _standing(tx: Tx, entity: int, control: set[int], members: list[int]) -> dic
     return found
 
 
-def unsettle(tx: Tx, entity: int, loans: Collection[int] | None) -> None:
-    """Forget that these loans (None: all of the entity) were settled: something moves on them, or a meeting goes."""
+def unsettle(tx: Tx, entity: int, loans: Collection[int]) -> None:
+    """Forget that these loans were settled: something moves on them, or a day of meeting comes or goes behind it."""
     table = tables.loan_settled
-    own = table.c.entity == entity
-    if loans is None:
-        tx.connection.execute(delete(table).where(own))
-    elif loans:
-        tx.connection.execute(delete(table).where(own, table.c.loan.in_(sorted(loans))))
+    if loans:
+        tx.connection.execute(delete(table).where(table.c.entity == entity, table.c.loan.in_(sorted(loans))))

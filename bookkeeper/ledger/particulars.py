@@ -97,5 +97,11 @@ def particulars(head: Say, told: Told, loan: int | None = None, member: Person |
     return _joined(of_loan, *told.notes(head.text, f"Loan {loan}"))  # type: ignore[return-value]  # the first is a Say
 
 
+def loan_given(told: Told, loan: int, member: Person) -> Say:
+    """The loan with its member, which tells the head as well, then what the voucher tells besides."""
+    of_loan = Say.of("Loan {loan}, {member}", loan=loan, member=member)
+    return _joined(of_loan, *told.notes(f"Loan {loan}"))  # type: ignore[return-value]  # the first is a Say
+
+
 def _joined(first: object, *more: object) -> object:
     return reduce(lambda before, after: Say.of("{first}; {second}", first=before, second=after), more, first)

@@ -28,7 +28,7 @@ class OpenDays:
     opening: str
     """The day of the opening voucher that stands (not reversed)."""
     first: str
-    """The first day that has a voucher other than an opening."""
+    """The first day that has a voucher other than an opening, or a meeting that stands."""
 
     def faults(self, voucher: Voucher) -> Iterator[tuple[str, str]]:
         """Field and sentence for each reason why a voucher may not bear its date."""
@@ -40,9 +40,9 @@ class OpenDays:
             return
         year = financial_year(on)
         if on > self.today:
-            yield "date", f"{on} is in the future; today is {self.today}."
+            yield "date", f"{on} is in the future; today is {self.today}. Put the date right."
         if on < self.starts and voucher.kind != "opening":
-            yield "date", f"{on} is before these books begin ({self.starts})."
+            yield "date", f"{on} is before these books begin ({self.starts}). Put the date right."
         if voucher.closing:
             return
         if year <= self.closed:
@@ -76,10 +76,22 @@ def standing_opening(tx: Tx, entity: int) -> str:
 
 
 def _first(tx: Tx, entity: int) -> str:
-    """The first date in the index that is no opening's: openings stand before all others, so few rows are read."""
+    """The first date in the index that is no opening's, or of a meeting that stands.
+
+    Openings stand before all others, so few rows are read.
+    """
     table = tables.voucher
     query = select(table.c.date).where(table.c.entity == entity, table.c.kind != "opening")
-    return tx.connection.execute(query.order_by(table.c.date, table.c.sequence).limit(1)).scalar() or ""
+    entered = tx.connection.execute(query.order_by(table.c.date, table.c.sequence).limit(1)).scalar() or ""
+    held = _first_meeting(tx, entity)
+    return min(entered or held, held or entered)
+
+
+def _first_meeting(tx: Tx, entity: int) -> str:
+    """The day of the first meeting that stands: one may have brought no money, and so no voucher."""
+    meeting, gone = tables.meeting.c, tables.meeting_reversal.c
+    back = select(gone.sequence).where(gone.entity == entity, gone.reverses == meeting.sequence).exists()
+    return tx.connection.execute(select(func.min(meeting.date)).where(meeting.entity == entity, ~back)).scalar() or ""
 
 
 def opening_faults(days: OpenDays, vouchers: Sequence[Voucher]) -> list[Fault]:
@@ -95,7 +107,7 @@ def opening_faults(days: OpenDays, vouchers: Sequence[Voucher]) -> list[Fault]:
         elif voucher.date < earliest:
             why = f"an opening voucher is dated from the day before the start ({earliest}) on."
         elif first and voucher.date >= first:
-            why = f"an opening voucher is dated before every other voucher; the first is of {first}."
+            why = f"an opening voucher is dated before every other voucher and meeting; the first is of {first}."
         else:
             continue
         faults.append(Fault(why, row=voucher.row, field="date"))

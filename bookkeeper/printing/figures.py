@@ -4,7 +4,7 @@ What is looked up, not read aloud, keeps Western digits. Numbers of vouchers, ha
 thing in the books; files for programs are read by programs. (Native digits once turned R28 into R२८.)
 """
 
-from bookkeeper.report import Column, Heading
+from bookkeeper.report import Column, Report
 from bookkeeper.words import Language
 from bookkeeper.words import language as spoken
 
@@ -39,8 +39,10 @@ def _whole_percent(value: object, language: Language) -> str:
     return language.digits(f"{int(whole) + (places >= '50')}%")
 
 
-def nothing(heading: Heading, language: Language) -> str:
-    """What an empty register says, of a period or of a date."""
-    if heading.as_of:
+def nothing(report: Report, language: Language) -> str:
+    """What an empty register says: its own sentence, or one of a period or of a date."""
+    if report.register.nothing:
+        return language.say(report.register.nothing)
+    if report.heading.as_of:
         return language.say("Nothing stands in the books on this date.")
     return language.say("Nothing was posted in this period.")

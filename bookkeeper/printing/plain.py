@@ -46,7 +46,7 @@ def write_text(report: Report, language: Language, out: TextIO) -> None:
     else:
         out.writelines(_lines(chain(sample, rows), columns, cells, last))
     if not sample:
-        out.write(f"{nothing(report.heading, language)}\n")
+        out.write(f"{nothing(report, language)}\n")
     elif report.register.sections:
         out.writelines(_further_totals(report, language))
     elif report.register.closes_with_totals:

@@ -3,8 +3,9 @@
 A module has `REGISTER`, the declaration, and `rows(tx, asked)`, one query in order; where many entities are asked at
 once and one query serves them all, also `rows_of_all(tx, entities, asked)`, whose rows carry the key `entity`. It may
 also have `parts(tx, asked)` (small tables beside the rows), `totals(tx, asked)` (figures that are no column's sum),
-`notes(tx, asked)` (sentences below) and `each(tx, asked)` (one leaf for each member or meeting). What does not live
-here: how a page looks (`printing`). Registers do not import each other; what two share goes down to the ledger.
+`notes(tx, asked)` (sentences below), `title(asked)` (where what was asked decides it) and `each(tx, asked)` (one leaf
+for each member or meeting). What does not live here: how a page looks (`printing`). Registers do not import each other;
+what two share goes down to the ledger.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from bookkeeper.errors import BadInput, Fault
@@ -40,6 +41,8 @@ class Asked:
     """The kind of savings asked for (compulsory, voluntary, special), or "" for all."""
     meeting: int | None = None
     """The link of the meeting that this leaf is of, where a register has a leaf for each."""
+    gathered: object = field(default=None, compare=False, repr=False)
+    """What `each` of the register has read once for all its leaves; None where a leaf is asked for by itself."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Source:
     totals: Callable[[Tx, Asked], Mapping[str, int]] | None = None
     notes: Callable[[Tx, Asked], Iterable[Say]] | None = None
     each: Callable[[Tx, Asked], Iterable[Asked]] | None = None
+    title: Callable[[Asked], Say] | None = None
 
 
 def names() -> tuple[str, ...]:
@@ -74,5 +78,5 @@ def source(name: str) -> Source:
         name,
         cast("Register", module.REGISTER),
         module.rows,
-        *(getattr(module, more, None) for more in ("rows_of_all", "parts", "totals", "notes", "each")),
+        *(getattr(module, more, None) for more in ("rows_of_all", "parts", "totals", "notes", "each", "title")),
     )

@@ -53,13 +53,17 @@ REGISTER = Register(
     line_mm=6.9,
     signed_by=("Book-keeper", "Secretary", "President"),
     closes_with_totals=False,
+    nothing="No meeting was held in this period.",
 )
 
 
 def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
-    """Each member who belonged to the group in the period, by number; what she was in each meeting as P, A, L or T."""
+    """Each member who belonged to the group in the period, by number; what she was in each meeting as P, A, L or T.
+
+    Without meetings there is nothing to tell of anybody.
+    """
     meetings = _held(tx, asked)
-    for member in _members(tx, asked):
+    for member in _members(tx, asked) if meetings else ():
         values = _attended(member, meetings)
         present = _present(values.values())
         row = {"member": member.number, "name": Person(member.name, member.name_local), **values}
@@ -86,9 +90,11 @@ def parts(tx: Tx, asked: Asked) -> Iterator[Part]:
 
 def notes(tx: Tx, asked: Asked) -> Iterator[Say]:
     """What the signs mean, and which meetings these are."""
+    meetings = _held(tx, asked)
+    if not meetings:
+        return
     pattern = "{p} present    {t} late, counted as present    {l} absent with leave    {a} absent"
     yield Say.of(pattern, p=Say("P"), t=Say("Lt"), l=Say("L"), a=Say("A"))
-    meetings = _held(tx, asked)
     if len(meetings) > 1:
         yield Say.of("Meetings {first} to {last}", first=int(meetings[0].key), last=int(meetings[-1].key))
 
@@ -100,11 +106,7 @@ def _held(tx: Tx, asked: Asked) -> list[_Meeting]:
 
 def _members(tx: Tx, asked: Asked) -> list[Member]:
     """Those who belonged to the group on any day of the period."""
-    return [
-        member
-        for member in members(tx, asked.entity)
-        if (member.joined or "") <= asked.until and (member.left or asked.since) >= asked.since
-    ]
+    return [member for member in members(tx, asked.entity) if member.belonged(asked.since, asked.until)]
 
 
 def _attended(member: Member, meetings: Sequence[_Meeting]) -> dict[str, str]:
@@ -112,7 +114,7 @@ def _attended(member: Member, meetings: Sequence[_Meeting]) -> dict[str, str]:
     return {
         meeting.key: _VALUES[meeting.attendance.get(member.number, ABSENT)]
         for meeting in meetings
-        if (member.joined or "") <= meeting.date <= (member.left or meeting.date)
+        if member.belonged(meeting.date, meeting.date)
     }
 
 

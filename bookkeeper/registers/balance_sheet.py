@@ -89,21 +89,20 @@ def parts(tx: Tx, asked: Asked) -> Iterator[Part]:
 def _notes(tx: Tx, asked: Asked) -> Iterator[Row]:
     """What the figures do not say by themselves: the basis, what is due and not received, the last count of cash."""
     yield {"text": Say("Cash basis: interest is income when it is received."), "amount": None}
-    held = sittings.held(tx, asked.entity, until=asked.as_of)
-    interest, overdue, loans = interest_and_overdue(tx, asked.entity, asked.as_of, [one.date for one in held])
+    held = sittings.days(tx, asked.entity, until=asked.as_of)
+    interest, overdue, loans = interest_and_overdue(tx, asked.entity, asked.as_of, held)
     if interest:
         yield {"text": Say("Interest due from members and not yet received"), "amount": interest}
     if overdue:
-        said = Say.of("Principal overdue, included in loans to members: loans {count}", count=loans)
+        how_many = Say.of("{count} loans", count=loans) if loans > 1 else Say.of("{count} loan", count=loans)
+        said = Say.of("Principal overdue, included in loans to members: {loans}", loans=how_many)
         yield {"text": said, "amount": overdue}
-    counted = next((one for one in reversed(held) if "cash" in one.notes), None)
-    if counted:
-        cash = counted.notes["cash"]
-        agreed = cash["counted"] == cash["book"]
+    count = sittings.last_count(tx, asked.entity, asked.as_of)
+    if count:
         message = "Cash was counted on {date} in meeting {number} and agreed"
-        if not agreed:
+        if count.counted != count.book:
             message = "Cash was counted on {date} in meeting {number} and differed from the book; counted"
-        yield {"text": Say.of(message, date=Day(counted.date), number=counted.number), "amount": cash["counted"]}
+        yield {"text": Say.of(message, date=Day(count.date), number=count.number), "amount": count.counted}
 
 
 def _stand(tx: Tx, asked: Asked, chart: Chart, as_of: str) -> _Stand:

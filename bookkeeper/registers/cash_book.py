@@ -18,7 +18,7 @@ from bookkeeper.definitions.chart import MONEY_ROLES
 from bookkeeper.ledger.accounts import Account, Chart, chart_of, folio_of
 from bookkeeper.ledger.balances import balance_before
 from bookkeeper.ledger.counter_accounts import Moved, moved, moved_in
-from bookkeeper.ledger.particulars import AT_ONCE, NAMES, Told, name_in, particulars, with_reversals
+from bookkeeper.ledger.particulars import AT_ONCE, NAMES, Told, loan_given, name_in, particulars, with_reversals
 from bookkeeper.registers import Asked
 from bookkeeper.report import Ask, Column, Kind, Layout, Person, Register, Row, Say, Side, Total
 from bookkeeper.store import tables
@@ -30,7 +30,8 @@ REGISTER = Register(
         Column("row", "Row", mm=0),
         Column("date", "Date", Kind.DATE, mm=19),
         Column("voucher", "Voucher", head="No", mm=10.5),
-        Column("particulars", "Particulars", mm=49.5),
+        Column("particulars", "Particulars", mm=0),
+        Column("in_short", "Particulars, in short", head="Particulars", mm=49.5),
         Column("folio", "L.F.", mm=9),
         Column("receipt_cash", "Receipts, cash", Kind.MONEY, Total.SUM, "Receipts", "Cash", 21.5),
         Column("receipt_bank", "Receipts, bank", Kind.MONEY, Total.SUM, "Receipts", "Bank", 24),
@@ -47,13 +48,13 @@ REGISTER = Register(
     sides=(
         Side(
             "Receipts",
-            ("date", "voucher", "particulars", "folio", "receipt_cash", "receipt_bank"),
+            ("date", "voucher", "in_short", "folio", "receipt_cash", "receipt_bank"),
             ("receipt_cash", "receipt_bank"),
             ("balance_cash", "balance_bank"),
         ),
         Side(
             "Payments",
-            ("date", "voucher", "particulars", "folio", "payment_cash", "payment_bank"),
+            ("date", "voucher", "in_short", "folio", "payment_cash", "payment_bank"),
             ("payment_cash", "payment_bank"),
             ("balance_cash", "balance_bank"),
         ),
@@ -148,7 +149,7 @@ def _open(box: _Box, vouchers: list[dict[Account, int]]) -> None:
 def _balance_row(row: str, day: str, box: _Box) -> dict[str, object]:
     text = Say("Opening balance") if row == "opening" else Say("Closing balance")
     blank = {"voucher": None, "folio": None} | _NOUGHT
-    return {"row": row, "date": day, "particulars": text} | blank | box.balance()
+    return {"row": row, "date": day, "particulars": text, "in_short": text} | blank | box.balance()
 
 
 def _entries(of_one: list[Line[Any]], chart: Chart) -> Iterator[dict[str, Any]]:
@@ -158,10 +159,11 @@ def _entries(of_one: list[Line[Any]], chart: Chart) -> Iterator[dict[str, Any]]:
     is_contra = first.kind == "contra"
     for entry in moved(by_account, is_contra=is_contra):
         side = "receipt" if entry.is_receipt else "payment"
-        text = _contra(first, by_account) if is_contra else _particulars(of_one, entry)
+        text, short = (_contra(first, by_account),) * 2 if is_contra else _particulars(of_one, entry)
         folio = CONTRA_FOLIO if is_contra else folio_of(entry.account.folio)
         amounts = {f"{side}_cash": entry.cash, f"{side}_bank": entry.bank}
-        yield {"voucher": name_in(first), "particulars": text, "folio": folio} | _NOUGHT | amounts
+        said = {"voucher": name_in(first), "particulars": text, "in_short": short, "folio": folio}
+        yield said | _NOUGHT | amounts
 
 
 def _contra(first: Line[Any], by_account: dict[Account, int]) -> Say:
@@ -171,11 +173,15 @@ def _contra(first: Line[Any], by_account: dict[Account, int]) -> Say:
     return particulars(text, Told.of(first))
 
 
-def _particulars(of_one: list[Line[Any]], entry: Moved) -> Say:
-    """The counter-head; for a loan given to one member its number and her name; and what the narration adds."""
+def _particulars(of_one: list[Line[Any]], entry: Moved) -> tuple[Say, Say]:
+    """The counter-head; for a loan given to one member its number and her name; and what the narration adds.
+
+    In short the loan stands without its head, which it tells by itself.
+    """
     head, told = Say(entry.account.name), Told.of(of_one[0])
     members = {line.member for line in of_one if line.member is not None}
     for line in of_one:
         if line.account == entry.account.id and line.loan is not None and line.paise > 0 and len(members) == 1:
-            return particulars(head, told, line.loan, Person(line.name, line.name_local))
-    return particulars(head, told)
+            member = Person(line.name, line.name_local)
+            return particulars(head, told, line.loan, member), loan_given(told, line.loan, member)
+    return (particulars(head, told),) * 2

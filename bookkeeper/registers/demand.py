@@ -39,7 +39,7 @@ REGISTER = Register(
             "demand_interest_current", "Interest, current", Kind.MONEY, Total.SUM, under="Interest", head="Current",
             mm=22,
         ),
-        Column("demand_other", "Fines due", Kind.MONEY, Total.SUM, head="Fines", mm=18),
+        Column("demand_other", "Fines and penalty due", Kind.MONEY, Total.SUM, head="Fines", mm=18),
         Column("demand_total", "Total due", Kind.MONEY, Total.SUM, head="Total", mm=26),
     ),
 )  # fmt: skip
@@ -54,14 +54,14 @@ def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
     fines = sittings.fines_due(tx, entity, day)
     owed = by_member(LoanBook(tx, entity, held, sitting=sittings.sitting_on(tx, entity, day)).due_on(day))
     for member in people:
-        loans = [(loan, due) for loan, due in owed.get(member.number, ()) if due.outstanding or due.interest]
-        belongs = (member.joined or "") <= day and (member.left or day) >= day
-        if not belongs and not loans:
+        loans = [(loan, due) for loan, due in owed.get(member.number, ()) if due.outstanding or due.total]
+        if not (member.belonged(day, day) or loans or member.number in fines):
             continue
         name = Person(member.name, member.name_local)
         own = {"demand_savings": saved.get(member.number, 0), "demand_other": fines.get(member.number, 0)}
         for head, amounts in [_of_loan(loan, due) for loan, due in loans] or [_NO_LOAN]:
             demand = amounts | own
+            demand["demand_other"] += amounts["demand_other"]
             total = sum(demand.values())
             yield {"member": member.number, "name": name, **head, **demand, "demand_total": total}
             own = dict.fromkeys(own, 0)
@@ -70,10 +70,14 @@ def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
 _PARTS = (
     "demand_principal_arrears", "demand_principal_current", "demand_interest_arrears", "demand_interest_current",
 )  # fmt: skip
-_NO_LOAN: tuple[dict[str, object], dict[str, int]] = ({"loan": None, "outstanding": None}, dict.fromkeys(_PARTS, 0))
+_NO_LOAN: tuple[dict[str, object], dict[str, int]] = (
+    {"loan": None, "outstanding": None},
+    dict.fromkeys((*_PARTS, "demand_other"), 0),
+)
 
 
 def _of_loan(loan: LoanInHand, due: Due) -> tuple[dict[str, object], dict[str, int]]:
     """What a row says of a loan, and what is demanded on it in paise."""
     parts = (due.principal_arrears, due.principal_current, due.interest_arrears, due.interest_current)
-    return {"loan": str(loan.number), "outstanding": due.outstanding}, dict(zip(_PARTS, parts, strict=True))
+    demanded = dict(zip(_PARTS, parts, strict=True)) | {"demand_other": int(due.penalty)}
+    return {"loan": str(loan.number), "outstanding": due.outstanding}, demanded

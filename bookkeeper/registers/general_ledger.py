@@ -13,10 +13,10 @@ from sqlalchemy import Row as Line
 from sqlalchemy import ScalarSelect, Select, case, func, select
 
 from bookkeeper.ledger.accounts import Account, Chart, chart_of, folio_of
-from bookkeeper.ledger.balances import standings
+from bookkeeper.ledger.balances import results, standings
 from bookkeeper.ledger.particulars import AT_ONCE, NAMES, Told, name_in, particulars, with_reversals
 from bookkeeper.registers import Asked
-from bookkeeper.report import Ask, Column, Kind, Person, Register, Row, Say, Total
+from bookkeeper.report import Amount, Ask, Column, Kind, Person, Register, Row, Say, Total
 from bookkeeper.rules.dates import day_before, financial_year, year_start
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
@@ -61,6 +61,14 @@ def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
             yield from _account(account, chart, asked, balance, of_account)
         if moved:
             code, postings = next(groups, ("", iter(())))
+
+
+def notes(tx: Tx, asked: Asked) -> Iterator[Say]:
+    """What the trial balance has on the surplus beside its account: the results of years that are not closed."""
+    earned = sum(results(tx, asked.entity.id, financial_year(asked.until)).values())
+    if earned and not asked.account:
+        message = "Results of earlier years, not closed yet and so not on the surplus: {amount}"
+        yield Say.of(message, amount=Amount(-earned))
 
 
 def _openings(tx: Tx, asked: Asked, chart: Chart) -> dict[int, int]:

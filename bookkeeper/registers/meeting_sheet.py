@@ -19,14 +19,16 @@ from bookkeeper.books import savings, sittings
 from bookkeeper.books.loans import LoanBook, by_member
 from bookkeeper.books.members import Member, members
 from bookkeeper.books.sittings import Meeting
+from bookkeeper.definitions.chart import PENALTY_ROLE
 from bookkeeper.definitions.kind import kind
 from bookkeeper.ledger.accounts import Chart, chart_of
 from bookkeeper.ledger.balances import balance_at, balance_before
 from bookkeeper.registers import Asked
 from bookkeeper.report import Amount, Ask, Column, Kind, Layout, Mark, Part, Person, Register, Row, Say, Total
 from bookkeeper.rules.dates import day_before
+from bookkeeper.rules.fees import Borne
 from bookkeeper.rules.meeting import ABSENT, BANK, CASH, LATE, LEAVE, PRESENT, SAVINGS, FootLine, Resolution, SheetRow
-from bookkeeper.rules.money import shown
+from bookkeeper.rules.money import parsed, shown
 from bookkeeper.rules.repayment import Due
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
@@ -58,12 +60,15 @@ COLUMNS: Final = (
     *(Column("instalments", "Instalments", Kind.COUNT, mm=0), Column("rate_per_month", "Rate a month", mm=0)),
     *(Column("by", "By", mm=0), Column("sent", "Sent", mm=0)),
     Column("savings_balance", "Savings balance", Kind.BALANCE, mm=0),
+    *(_money("due_penalty", "Penalty due"), _money("penalty", "Penalty"), Column("product", "Loan product", mm=0)),
 )
 
 
 def _columns(tx: Tx, asked: Asked) -> tuple[Column, ...]:
     meeting = _held(tx, asked)
     used = {key for key in _SELDOM if meeting and any(getattr(row, key) for row in meeting.sheet.rows)}
+    if meeting and any(penalty for loans in _repaid(tx, asked, meeting).values() for _, _, penalty in loans.values()):
+        used.add("penalty")
     return tuple(_money(one.key, one.title, 19) if one.key in used else one for one in COLUMNS)
 
 
@@ -81,7 +86,7 @@ _ABOUT: Final = (
     *(("presided_by", "Presided by"), ("signed_by", "Signed by"), ("minutes", "Minutes"), ("coins", "Coins")),
 )
 _IN: Final = ("received_from_members", "other_receipts")
-_OUT: Final = ("loans_given", "expenses_and_into_the_bank")
+_OUT: Final = ("loans_given", "savings_paid_back", "expenses_and_into_the_bank")
 _FIELDS = (Column("field", "What"), Column("value", "Value"))
 _COUNT = (Column("note", "Denomination"), Column("pieces", "Pieces", Kind.COUNT))
 _SPOKEN = (Column("by", "By"), Column("narration", "Narration"))
@@ -154,9 +159,25 @@ def notes(tx: Tx, asked: Asked) -> Iterator[Say]:
             yield Say.of("Counted {counted}, by the book {book}: {difference} over.", **values)
     if by_bank := sum(row.received for row in meeting.sheet.rows if row.by == BANK):
         yield Say.of("Of what members paid, {amount} came by bank.", amount=Amount(by_bank))
+    yield from _fees(meeting)
     people = _people(tx, asked)
     for number in meeting.notes.get("absent_paid", ()):
         yield Say.of("{name} paid while absent; that she sent it was not noted.", name=people[number])
+
+
+def _fees(meeting: Meeting) -> Iterator[Say]:
+    """The fees of the loans that were given, which have no column: so much was paid in, so much kept back."""
+    fees = [fee for loan in meeting.notes.get("loans", ()) if loan for fee in loan.get("fees", ())]
+    for how, text in _BORNE.items():
+        if amount := sum(parsed(fee["amount"]) for fee in fees if fee["how"] == how):
+            yield Say.of(text, amount=Amount(amount))
+
+
+_BORNE: Final = {
+    Borne.PAID: "Fees of new loans paid in besides: {amount}.",
+    Borne.DEDUCTED: "Fees kept back from new loans: {amount}.",
+    Borne.CAPITALISED: "Fees added to new loans: {amount}.",
+}
 
 
 def _held(tx: Tx, asked: Asked) -> Meeting | None:
@@ -165,8 +186,8 @@ def _held(tx: Tx, asked: Asked) -> Meeting | None:
     return found[-1] if found else None
 
 
-Repaid = dict[tuple[str, str], dict[int, tuple[int, int]]]
-"""Member and way of paying → loan → principal and interest, in paise."""
+Repaid = dict[tuple[str, str], dict[int, tuple[int, int, int]]]
+"""Member and way of paying → loan → principal, interest and penalty, in paise."""
 
 
 class _Sheet:
@@ -177,9 +198,7 @@ class _Sheet:
         meeting = _held(tx, asked)
         self._sheet = meeting.sheet if meeting else None
         listed = {row.member for row in self._sheet.rows} if self._sheet else set()
-        self._members = [
-            one for one in members(tx, entity) if (one.joined or "") <= day <= (one.left or day) or one.number in listed
-        ]
+        self._members = [one for one in members(tx, entity) if one.belonged(day, day) or one.number in listed]
         days = sittings.days(tx, entity)
         earlier = [one for one in days if one < day]
         book = LoanBook(tx, entity, earlier, sitting=sittings.sitting_on(tx, entity, day))
@@ -201,7 +220,7 @@ class _Sheet:
         """The rows that a member has for one row of the sheet: one for each loan, or each other head that she paid."""
         number = member.number
         paid = self._repaid.get((number, row.by), {}) if row else {}
-        open_ = [(loan.number, due) for loan, due in self._loans.get(number, ()) if due.outstanding or due.interest]
+        open_ = [(loan.number, due) for loan, due in self._loans.get(number, ()) if due.outstanding or due.total]
         owed = dict(open_) if first else {}
         named: dict[str, object] = {"member": number, "name": Person(member.name, member.name_local)}
         loans: list[int | None] = [*owed, *(loan for loan in paid if loan not in owed)] or [None]
@@ -233,26 +252,28 @@ class _Sheet:
             "withdrawal": row.withdrawal or None,
             "withdrawal_from": row.withdrawal_from or None,
             "new_loan": loan.principal if loan else None,
-            **{key: getattr(loan, key, None) or None for key in ("purpose", "instalments", "rate_per_month")},
+            **{key: getattr(loan, key, None) or None for key in _OF_LOAN},
             "by": BANK if row.by == BANK else None,
             "sent": Say("yes") if row.sent else None,
         }
 
 
-_PAID_IN: Final = (*SAVINGS, "principal", "interest", "fine", "other")
+_OF_LOAN: Final = ("product", "purpose", "instalments", "rate_per_month")
+_PAID_IN: Final = (*SAVINGS, "principal", "interest", "penalty", "fine", "other")
 
 
 def _loan(
-    loan: int | None, owed: Mapping[int, Due], paid: Mapping[int, tuple[int, int]], *, filled: bool
+    loan: int | None, owed: Mapping[int, Due], paid: Mapping[int, tuple[int, int, int]], *, filled: bool
 ) -> dict[str, object]:
     """What stands in a row of one loan: what is owed and due on it, and what was paid."""
     found: dict[str, object] = {"loan": str(loan) if loan else None}
     if loan is not None and loan in owed:
         due = owed[loan]
         found |= {"outstanding": due.outstanding, "due_principal": due.principal, "due_interest": due.interest}
+        found |= {"due_penalty": due.penalty or None}
     if filled:
-        principal, interest = paid.get(loan, (0, 0)) if loan else (0, 0)
-        found |= {"principal": principal, "interest": interest}
+        principal, interest, penalty = paid.get(loan, (0, 0, 0)) if loan else (0, 0, 0)
+        found |= {"principal": principal, "interest": interest, "penalty": penalty or None}
     return found
 
 
@@ -270,17 +291,19 @@ def _lines(tx: Tx, asked: Asked, meeting: Meeting) -> Iterable[Any]:
 def _repaid(tx: Tx, asked: Asked, meeting: Meeting) -> Repaid:
     """How what was paid on loans was posted."""
     chart, own = chart_of(tx, asked.entity.id), kind(asked.entity.kind)
-    roles = (own.loan_roles, own.interest_roles, (BANK,))
-    control, interest, boxes = ({account.id for account in chart.of_role(*names)} for names in roles)
+    roles = (own.loan_roles, own.interest_roles, (PENALTY_ROLE,), (BANK,))
+    control, interest, penal, boxes = ({account.id for account in chart.of_role(*names)} for names in roles)
     lines = _lines(tx, asked, meeting)
     by_bank = {line.sequence for line in lines if line.account in boxes}
     found: Repaid = defaultdict(dict)
     for line in lines:
-        if line.loan is not None and line.paise < 0 and line.account in control | interest:
+        if line.loan is not None and line.paise < 0 and line.account in control | interest | penal:
             by = BANK if line.sequence in by_bank else CASH
-            principal, charged = found[line.member, by].get(line.loan, (0, 0))
-            more = (-line.paise, 0) if line.account in control else (0, -line.paise)
-            found[line.member, by][line.loan] = (principal + more[0], charged + more[1])
+            before = found[line.member, by].get(line.loan, (0, 0, 0))
+            place = 0 if line.account in control else 1 if line.account in interest else 2
+            more = (-line.paise if n == place else 0 for n in range(3))
+            principal, charged, penalty = (a + b for a, b in zip(before, more, strict=True))
+            found[line.member, by][line.loan] = (principal, charged, penalty)
     return found
 
 
@@ -299,9 +322,9 @@ def _fields(tx: Tx, asked: Asked, meeting: Meeting | None) -> Iterator[Row]:
         values |= {"presided_by": sheet.presided_by, "signed_by": ", ".join(sheet.signed_by)}
         values |= {"minutes": sheet.minutes, "coins": shown(sheet.coins) if sheet.coins else ""}
     else:
-        before = sittings.held(tx, asked.entity, until=day_before(asked.as_of))
-        values |= {"number": str(before[-1].number + 1 if before else 1)}
-        values |= {"place": before[-1].sheet.place if before else ""}
+        before = sittings.last_before(tx, asked.entity, asked.as_of)
+        values |= {"number": str(before.number + 1 if before else 1)}
+        values |= {"place": before.sheet.place if before else ""}
     presided = _people(tx, asked).get(values.get("presided_by", ""))
     for key, title in _ABOUT:
         value = values.get(key) or None
@@ -346,5 +369,6 @@ def _moved(tx: Tx, asked: Asked, chart: Chart, meeting: Meeting) -> dict[str, in
         if line.account in boxes and line.paise > 0:
             found[_IN[line.sequence not in hers]] += line.paise
         elif line.account in boxes:
-            found[_OUT[line.sequence not in lent]] -= line.paise
+            place = 0 if line.sequence in lent else 1 if line.sequence in hers else 2
+            found[_OUT[place]] -= line.paise
     return found

@@ -14,11 +14,10 @@ from bookkeeper.books import savings, sittings
 from bookkeeper.books.loans import LoanBook, LoanInHand
 from bookkeeper.books.member_account import Moved, moved, next_meeting
 from bookkeeper.books.members import Member, members
-from bookkeeper.books.sittings import Meeting
 from bookkeeper.errors import BadInput, Fault
 from bookkeeper.registers import Asked
 from bookkeeper.report import Amount, Ask, Column, Day, Kind, Layout, Part, Person, Register, Row, Say, Total
-from bookkeeper.rules.meeting import ABSENT, LATE, PRESENT
+from bookkeeper.rules.meeting import LATE, PRESENT
 from bookkeeper.rules.money import Paise
 from bookkeeper.rules.repayment import Due
 from bookkeeper.store.engine import Tx
@@ -64,16 +63,16 @@ _PRESENT: Final = (PRESENT, LATE)
 
 def each(tx: Tx, asked: Asked) -> Iterator[Asked]:
     """A leaf for the member who was asked for, else for each who belonged to the entity in the period."""
-    there = members(tx, asked.entity)
+    gathered = _Gathered(tx, asked)
     if asked.member:
-        if asked.member not in {member.number for member in there}:
+        if asked.member not in gathered.members:
             why = f"{asked.entity.code} has no member {asked.member}."
             raise BadInput(Fault(why, "Look the number up with: member list.", field="--member"))
-        yield asked
+        yield replace(asked, gathered=gathered)
         return
-    for member in there:
-        if (member.joined or "") <= asked.until and (member.left or asked.since) >= asked.since:
-            yield replace(asked, member=member.number)
+    for member in gathered.members.values():
+        if member.belonged(asked.since, asked.until):
+            yield replace(asked, member=member.number, gathered=gathered)
 
 
 def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
@@ -83,7 +82,7 @@ def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
         return
     before, days = moved(tx, asked.entity, member.number, asked.since, asked.until)
     met: dict[str, list[str]] = {}
-    for meeting in _meetings(tx, asked, member):
+    for meeting in _gathered(tx, asked).meetings_of(member):
         met.setdefault(meeting.date, []).append(str(meeting.number))
     saved, owed = before.savings, before.owed
     named = {"member": member.number, "name": Person(member.name, member.name_local)}
@@ -143,11 +142,11 @@ def notes(tx: Tx, asked: Asked) -> Iterator[Say]:
     member = _member(tx, asked)
     if member is None:
         return
-    met = _meetings(tx, asked, member)
+    met = _gathered(tx, asked).meetings_of(member)
     if not met:
         yield Say("If your book and this statement do not agree, say so in the next meeting.")
         return
-    came = sum(meeting.sheet.attendance().get(member.number, ABSENT) in _PRESENT for meeting in met)
+    came = sum(member.number in meeting.present for meeting in met)
     yield Say.of(
         "You came to {present} of {held} meetings. If your book and this statement do not agree, say so in the next "
         "meeting.",
@@ -180,18 +179,51 @@ def _stand(tx: Tx, asked: Asked, member: Member) -> _Stand:
     return _Stand(day, saved, owing)
 
 
-def _book(tx: Tx, asked: Asked, member: Member, meetings: list[str]) -> LoanBook:
-    return LoanBook(tx, asked.entity, meetings, members=[member.number])
+def _book(
+    tx: Tx, asked: Asked, member: Member, meetings: list[str], sitting: tuple[str, int] | None = None
+) -> LoanBook:
+    return LoanBook(tx, asked.entity, meetings, members=[member.number], sitting=sitting)
 
 
 def _member(tx: Tx, asked: Asked) -> Member | None:
-    return next((one for one in members(tx, asked.entity) if one.number == asked.member), None)
+    return _gathered(tx, asked).members.get(asked.member)
 
 
-def _meetings(tx: Tx, asked: Asked, member: Member) -> list[Meeting]:
-    """The meetings of the period held while she belonged to the entity."""
-    since, until = max(asked.since, member.joined or ""), min(asked.until, member.left or asked.until)
-    return list(sittings.held(tx, asked.entity, since, until))
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """A meeting of the period: its number, ISO day, and who was there."""
+
+    number: int
+    date: str
+    present: frozenset[str]
+
+
+class _Gathered:
+    """What all leaves have in common, read once: members, meetings of the period with who came, and fines due."""
+
+    def __init__(self, tx: Tx, asked: Asked) -> None:
+        self._tx, self._entity = tx, asked.entity
+        self.members = {one.number: one for one in members(tx, asked.entity)}
+        self._met = [
+            _Met(one.number, one.date, frozenset(n for n, how in one.sheet.attendance().items() if how in _PRESENT))
+            for one in sittings.held(tx, asked.entity, asked.since, asked.until)
+        ]
+        self._fines: dict[str, dict[str, int]] = {}
+
+    def meetings_of(self, member: Member) -> list[_Met]:
+        """The meetings of the period held while she belonged to the entity."""
+        return [one for one in self._met if member.belonged(one.date, one.date)]
+
+    def fines_before(self, on: str) -> dict[str, int]:
+        """What is due of fines before a day: member → paise."""
+        if on not in self._fines:
+            self._fines[on] = sittings.fines_due(self._tx, self._entity, on)
+        return self._fines[on]
+
+
+def _gathered(tx: Tx, asked: Asked) -> _Gathered:
+    """What `each` has read, or what a leaf that is asked for by itself reads."""
+    return asked.gathered if isinstance(asked.gathered, _Gathered) else _Gathered(tx, asked)
 
 
 def _boxes(stand: _Stand, due: tuple[Row, ...], on: str) -> Iterator[Row]:
@@ -206,10 +238,11 @@ def _boxes(stand: _Stand, due: tuple[Row, ...], on: str) -> Iterator[Row]:
 
 
 def _due(tx: Tx, asked: Asked, member: Member, on: str, meetings: list[str]) -> Iterator[Row]:
-    """What the next meeting will ask of her, and its sum."""
+    """What the meeting of a day asks of her, before anything is collected in it, and its sum."""
     fixed = savings.due_on(tx, asked.entity, on, [member], meetings).get(member.number, 0)
-    hers = [due for _, due in _book(tx, asked, member, meetings).due_on(on).values()]
-    fines = sittings.fines_due(tx, asked.entity, on).get(member.number, 0)
+    book = _book(tx, asked, member, meetings, sittings.sitting_on(tx, asked.entity, on))
+    hers = [due for _, due in book.due_on(on).values()]
+    fines = _gathered(tx, asked).fines_before(on).get(member.number, 0)
     lines: list[tuple[str, str, int]] = [("savings", "Savings", fixed)]
     if any(due.outstanding or due.interest for due in hers):
         lines += [
@@ -253,7 +286,8 @@ def _signatures(tx: Tx, asked: Asked, day: str) -> Iterator[Row]:
     """Who signs: the seal, those in office on the day by name, and she herself."""
     yield {"caption": Say("Seal of the group"), "name": None}
     for office in _OFFICES:
-        holders = [m for m in members(tx, asked.entity) if m.office == office and (m.left or day) >= day]
+        there = _gathered(tx, asked).members.values()
+        holders = [m for m in there if m.office == office and (m.left or day) >= day]
         name = Person(holders[0].name, holders[0].name_local) if holders else None
         yield {"caption": Say(office), "name": name}
     yield {"caption": Say("Member’s signature or thumb"), "name": None}

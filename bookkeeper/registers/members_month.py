@@ -2,8 +2,9 @@
 
 Many groups keep nothing else. "Received" and "paid out" are money, through cash or bank, so that the total row is what
 passed between the members and the group; what a journal moves without money (savings set off against a loan, interest
-credited to savings) is in the columns to date alone. A reversal is taken off what it reverses, in the period of its
-own day. What the group pays a member as its expense, such as an honorarium, is not of her account and not here.
+credited to savings) is in the columns to date alone, and so is what is set off in a voucher that moves money besides.
+A reversal is taken off what it reverses, in the period of its own day. What the group pays a member as its expense,
+such as an honorarium, is not of her account and not here.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from collections.abc import Iterator, Sequence
 
 from bookkeeper.books.members import members
 from bookkeeper.books.savings import COMPULSORY
+from bookkeeper.definitions.chart import FINES_ROLE, INTEREST_ON_SAVINGS_ROLE, PENALTY_ROLE
 from bookkeeper.definitions.kind import EntityKind, kind
-from bookkeeper.ledger.member_postings import INTEREST_ON_SAVINGS, MemberPosting, postings
+from bookkeeper.ledger.member_postings import MemberPosting, in_money, postings
 from bookkeeper.registers import Asked
-from bookkeeper.report import Ask, Column, Kind, Person, Register, Row, Total
+from bookkeeper.report import Ask, Column, Kind, Person, Register, Row, Say, Total
+from bookkeeper.rules.dates import month_of
 from bookkeeper.store.engine import Tx
 
 _IN, _OUT, _SAVED, _OWED = "Received", "Paid out", "Savings to date", "Loan to date"
@@ -56,10 +59,16 @@ REGISTER = Register(
 
 _RECEIVED = ("savings", "extra_savings", "loan_repaid", "interest", "fine", "other")
 _PAID = ("loan_given", "savings_returned")
-_PENALTY = "penal-interest"
 
 Parts = defaultdict[str, int]
 """Column → paise."""
+
+
+def title(asked: Asked) -> Say:
+    """What it is called: monthly only where it is of one month."""
+    if month_of(asked.since) == month_of(asked.until):
+        return Say("Monthly sheet of all members")
+    return Say("Sheet of all members")
 
 
 def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
@@ -69,16 +78,16 @@ def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
     """
     own = kind(asked.entity.kind)
     found: dict[str, tuple[Parts, list[MemberPosting]]] = defaultdict(lambda: (defaultdict(int), []))
+    money = in_money(tx, asked.entity, asked.since, asked.until)
     for one in postings(tx, asked.entity, asked.until):
         moved, hers = found[one.member]
         hers.append(one)
-        part, amount = _part(one, own)
-        if one.in_money and one.date >= asked.since and part:
+        part, amount = _part(one._replace(paise=money.get((one.sequence, one.line), 0)), own)
+        if amount and part:
             moved[part] += amount
     for member in members(tx, asked.entity):
         moved, hers = found[member.number]
-        belongs = (member.joined or "") <= asked.until and (member.left or asked.until) >= asked.since
-        if not belongs and not any(moved.values()):
+        if not member.belonged(asked.since, asked.until) and not any(moved.values()):
             continue
         yield {
             "member": member.number,
@@ -95,14 +104,14 @@ def _part(one: MemberPosting, own: EntityKind) -> tuple[str, int]:
     role = one.role or ""
     if role in own.loan_roles and one.to_her:
         return "loan_given", one.paise
-    if (role in own.savings_roles and one.to_her) or role == INTEREST_ON_SAVINGS:
+    if (role in own.savings_roles and one.to_her) or role == INTEREST_ON_SAVINGS_ROLE:
         return "savings_returned", one.paise
     received = {
         **dict.fromkeys(own.savings_roles, "extra_savings"),
         COMPULSORY: "savings",
         **dict.fromkeys(own.loan_roles, "loan_repaid"),
-        **dict.fromkeys((*own.interest_roles, _PENALTY), "interest"),
-        "fines": "fine",
+        **dict.fromkeys((*own.interest_roles, PENALTY_ROLE), "interest"),
+        FINES_ROLE: "fine",
         **dict.fromkeys(("cash", "bank"), ""),
     }
     return received.get(role, "" if one.group == "expense" else "other"), -one.paise
@@ -113,7 +122,7 @@ def _to_date(hers: Sequence[MemberPosting], own: EntityKind) -> dict[str, int]:
     sums: Parts = defaultdict(int)
     for one in hers:
         part, amount = _part(one, own)
-        sums[part] += amount if one.role != INTEREST_ON_SAVINGS else 0
+        sums[part] += amount if one.role != INTEREST_ON_SAVINGS_ROLE else 0
         if one.role in own.savings_roles:
             sums["saved"] -= one.paise
             sums["of extra"] -= 0 if one.role == COMPULSORY else one.paise

@@ -22,14 +22,24 @@ REGISTER = Register(
         Column("left", "Left", Kind.DATE, mm=19),
         Column("office", "Office", mm=22),
         Column("gender", "Gender", mm=14),
-        Column("caste", "Caste category", head="Caste", mm=19),
-        Column("poverty", "Poverty category", head="Poverty", mm=15),
+        Column("caste", "Caste category", head="Category", mm=19),
+        Column("poverty", "Poverty category", head="Poverty line", mm=18),
         Column("phone", "Phone", mm=23),
         Column("nominee", "Nominee"),
-        Column("kyc", "KYC", mm=49),
+        Column("kyc", "KYC", mm=46),
         Column("language", "Language", mm=0),
     ),
 )
+
+_CATEGORIES = {
+    "SC": Say("SC"),
+    "ST": Say("ST"),
+    "OBC": Say("OBC"),
+    "GENERAL": Say("GENERAL"),
+    "BPL": Say("BPL"),
+    "APL": Say("APL"),
+}
+"""The words of the monitoring formats; what else a group writes stands as it wrote it."""
 
 
 def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
@@ -43,8 +53,8 @@ def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
             "left": one.left,
             "office": Say(one.office),
             "gender": Say(one.gender),
-            "caste": one.caste,
-            "poverty": one.poverty,
+            "caste": _CATEGORIES.get(one.caste, one.caste),
+            "poverty": _CATEGORIES.get(one.poverty, one.poverty),
             "phone": one.phone,
             "nominee": one.nominee,
             "kyc": masked(one.kyc),

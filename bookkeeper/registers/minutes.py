@@ -46,6 +46,7 @@ REGISTER = Register(
     layout=Layout.MINUTES,
     signed_by=("Secretary", "President"),
     closes_with_totals=False,
+    nothing="No meeting was held in this period.",
 )
 
 _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -59,18 +60,16 @@ _HERE: Final = (PRESENT, LATE)
 
 def each(tx: Tx, asked: Asked) -> Iterator[Asked]:
     """A leaf for each meeting of the period."""
-    for meeting in sittings.held(tx, asked.entity, asked.since, asked.until):
+    for meeting in sittings.in_brief(tx, asked.entity, asked.since, asked.until):
         yield replace(asked, meeting=meeting.sequence)
 
 
 def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
     """The opening of one meeting, section by section; amounts in paise."""
-    found = sittings.held(tx, asked.entity, asked.since, asked.until)
-    for meeting in found:
-        if meeting.sequence == asked.meeting:
-            opening = _Opening(tx, asked, meeting)
-            for row in opening.rows():
-                yield {"meeting": str(meeting.number), "date": meeting.date, **row}
+    meeting = None if asked.meeting is None else sittings.of_link(tx, asked.entity, asked.meeting)
+    if meeting is not None:
+        for row in _Opening(tx, asked, meeting).rows():
+            yield {"meeting": str(meeting.number), "date": meeting.date, **row}
 
 
 class _Opening:
@@ -85,10 +84,11 @@ class _Opening:
         self._attended: Mapping[str, str] = {
             one.number: attendance.get(one.number, ABSENT)
             for one in everybody
-            if (one.joined or "") <= day <= (one.left or day) or one.number in attendance
+            if one.belonged(day, day) or one.number in attendance
         }
         self._money = _money(tx, asked, meeting)
-        self._lent = [one for one in loans.standing(tx, asked.entity, day) if one.loan in self._money.lent]
+        lent = self._money.lent
+        self._lent = [one for one in loans.standing(tx, asked.entity, day) if one.loan in lent] if lent else []
 
     def rows(self) -> Iterator[Row]:
         """All sections in their order; what a meeting had nothing of is left out."""
@@ -206,7 +206,7 @@ class _Opening:
             office = self._people[number].office if number in self._people else ""
             yield {"row": "signature", "what": Say(office) if office else None, **self._named(number)}
         chair = self._sheet.presided_by
-        yield {"row": "signature", "what": Say("President"), **(self._named(chair) if chair else {})}
+        yield {"row": "signature", "what": Say("Presided by"), **(self._named(chair) if chair else {})}
 
     def _person(self, number: str) -> Person | None:
         member: Member | None = self._people.get(number)

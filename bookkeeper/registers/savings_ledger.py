@@ -1,7 +1,8 @@
 """Savings ledger: each member's deposits, withdrawals and interest, with her balance after each.
 
 The balance is of all kinds of savings together. A reversal is taken off where it stood: a deposit that is taken back
-is a deposit below nought, and both lines name each other's voucher.
+is a deposit below nought, and both lines name each other's voucher. On paper a column stands only where something
+stands in it.
 """
 
 from __future__ import annotations
@@ -9,15 +10,41 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
-from bookkeeper.books.members import member_of
+from bookkeeper.books.members import member_asked
 from bookkeeper.books.savings import KINDS, belonging
-from bookkeeper.errors import BadInput, Refused
-from bookkeeper.ledger.member_postings import MemberPosting, postings
+from bookkeeper.ledger.member_postings import MemberPosting, postings, ways
 from bookkeeper.ledger.particulars import particulars
 from bookkeeper.registers import Asked
-from bookkeeper.report import Ask, Column, Kind, Person, Register, Row, Say, Total
+from bookkeeper.report import Ask, Column, Kind, Part, Person, Register, Row, Say, Total
 from bookkeeper.store.engine import Tx
+
+_BALANCE = Column("balance", "Balance", Kind.BALANCE, Total.LAST, mm=20)
+_COLUMNS = (  # upright A4 has 180 mm; vouchers of several years need 12 of them more
+    Column("member", "Member no.", head="No.", mm=8),
+    Column("name", "Member"),
+    Column("date", "Date", Kind.DATE, mm=19),
+    Column("voucher", "Voucher", mm=13),
+    Column("savings", "Savings of what kind", head="Kind", mm=28),
+    Column("role", "Role", mm=0),
+    Column("deposit", "Deposit", Kind.MONEY, Total.SUM, mm=18),
+    Column("withdrawal", "Withdrawal", Kind.MONEY, Total.SUM, mm=18),
+    Column("interest", "Interest", Kind.MONEY, Total.SUM, mm=15),
+    _BALANCE,
+)
+_NOT_ON_PAPER: Final = 0.0
+
+
+def _columns(tx: Tx, asked: Asked) -> tuple[Column, ...]:
+    """All columns; what nobody has in the period only scripts see."""
+    withdrawn, interest = ways(tx, asked.entity, asked.since, asked.until, KINDS.values(), asked.member)
+    widths: dict[str, float | None] = {} if withdrawn else {"withdrawal": _NOT_ON_PAPER}
+    widths |= {} if interest else {"interest": _NOT_ON_PAPER}
+    if widths:
+        widths["savings"] = None  # it takes what is left
+    return tuple(replace(column, mm=widths.get(column.key, column.mm)) for column in _COLUMNS)
+
 
 REGISTER = Register(
     title="Savings ledger",
@@ -26,18 +53,7 @@ REGISTER = Register(
     once=("name",),
     carry=True,
     signed_by=("Book-keeper", "Treasurer", "Secretary"),
-    columns=(  # upright A4 has 180 mm; vouchers of several years need 12 of them more
-        Column("member", "Member no.", head="No.", mm=8),
-        Column("name", "Member"),
-        Column("date", "Date", Kind.DATE, mm=19),
-        Column("voucher", "Voucher", mm=13),
-        Column("savings", "Savings of what kind", head="Kind", mm=28),
-        Column("role", "Role", mm=0),
-        Column("deposit", "Deposit", Kind.MONEY, Total.SUM, mm=18, zero=""),
-        Column("withdrawal", "Withdrawal", Kind.MONEY, Total.SUM, mm=18, zero=""),
-        Column("interest", "Interest", Kind.MONEY, Total.SUM, mm=15, zero=""),
-        Column("balance", "Balance", Kind.BALANCE, Total.LAST, mm=20),
-    ),
+    columns=_columns,
 )
 
 _SAID = {
@@ -49,14 +65,8 @@ _NOTHING = {"deposit": 0, "withdrawal": 0, "interest": 0}
 
 
 def each(tx: Tx, asked: Asked) -> Iterator[Asked]:
-    """One ledger of an entity. A member whom it does not have is refused: an empty one would be believed."""
-    if not asked.member:
-        yield asked
-        return
-    try:
-        yield replace(asked, member=member_of(tx, asked.entity, asked.member).number)
-    except Refused as error:
-        raise BadInput(*error.faults) from None
+    """One ledger of an entity, or of one of its members."""
+    yield replace(asked, member=member_asked(tx, asked.entity, asked.member))
 
 
 def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
@@ -77,6 +87,18 @@ def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
         for one in moved[member.number]:
             balance -= one.paise
             yield who | _movement(one) | {"balance": balance}
+
+
+def parts(tx: Tx, asked: Asked) -> Iterator[Part]:
+    """What the balances of all members add up to at the end, in paise; not beside one member's own."""
+    if asked.member:
+        return
+    last: dict[str, int] = defaultdict(int)
+    for one in postings(tx, asked.entity, asked.until, roles=KINDS.values()):
+        last[one.member] -= one.paise
+    there = belonging(tx, asked.entity, asked.since, asked.until)
+    line: Row = {"balance": sum(last[member.number] for member in there)}
+    yield Part("balances", "Savings of all members", (_BALANCE,), (line,) if there else (), closes=True)
 
 
 def _movement(one: MemberPosting) -> dict[str, object]:

@@ -32,8 +32,8 @@ REGISTER = Register(
         Column("role", "Role", mm=0),
         Column("group", "Group", mm=30),
         Column("folio", "Folio", head="L.F.", mm=12),
-        Column("debit", "Debit", Kind.MONEY, Total.SUM, mm=30, zero=""),
-        Column("credit", "Credit", Kind.MONEY, Total.SUM, mm=30, zero=""),
+        Column("debit", "Debit", Kind.MONEY, Total.SUM, mm=30),
+        Column("credit", "Credit", Kind.MONEY, Total.SUM, mm=30),
     ),
 )
 

@@ -63,6 +63,7 @@ class BankItem:
     kind: str = ""
     number: str = ""
     narration: str = ""
+    row: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from bookkeeper.rules.dates import LATEST_YEAR, month_of
@@ -45,6 +46,7 @@ PERIODS_A_YEAR: Final = {
 _DAYS: Final = {Frequency.DAYS: 1, Frequency.WEEKLY: 7, Frequency.FORTNIGHTLY: 14, Frequency.FOUR_WEEKLY: 28}
 
 
+@lru_cache(maxsize=4096)
 def due_dates(first: str, frequency: Frequency, every: int, count: int) -> tuple[str, ...]:
     """The first due date (ISO) and those after it, each `every` periods on; at most `count`, none after 2199."""
     found = []

@@ -11,6 +11,7 @@ from typing import Final
 from bookkeeper.rules.money import How, Paise, RoundTo, rounded
 
 _PAISA: Final = RoundTo(1)
+_PERCENT: Final = Fraction(1, 100)
 
 
 class Borne(StrEnum):
@@ -36,7 +37,7 @@ class Fee:
         """What the fee comes to for a loan of so much, rounded once."""
         if self.amount is not None:
             return self.amount
-        return rounded(principal * (self.percent or Fraction(0)) / 100, self.rounding)
+        return rounded(principal * (self.percent or Fraction(0)) * _PERCENT, self.rounding)
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,16 @@ class Product:
     subvention: Fraction = _NONE
     incentive: Fraction = _NONE
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether what is paid changes neither the schedule nor what is due beside it, while the loan runs."""
+        return (
+            self.interest_on is InterestOn.SCHEDULE
+            and self.prepayment is Prepayment.ADVANCE
+            and self.penalty is None
+            and not (self.rates or self.moratorium_interest)
+        )
+
     def a_year(self, rate: Fraction) -> Fraction:
         """A rate of this product as percent a year."""
         return rate * RATES_A_YEAR[self.rate_per]

@@ -21,6 +21,9 @@ ATTENDANCE: Final = (PRESENT, ABSENT, LATE, LEAVE)
 CASH: Final = "cash"
 BANK: Final = "bank"
 
+MOST_NUMBER: Final = 99_999
+"""The largest number that a meeting may have."""
+
 NOTES: Final = (2000, 500, 200, 100, 50, 20, 10, 5, 2, 1)
 """The notes (and small pieces) that may be counted, in rupees."""
 
@@ -81,7 +84,11 @@ class HeadAmount:
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One member's row. Amounts in paise, never negative; `fine_levied` is memorandum, due until paid as `fine`."""
+    """One member's row. Amounts in paise, never negative; `fine_levied` is memorandum, due until paid as `fine`.
+
+    `fine_levied` None is left out, and the group's rule holds; one of nought waives it. `names` are what the user's own
+    sheet calls her, each with its line there.
+    """
 
     member: str
     present: str = ABSENT
@@ -92,12 +99,13 @@ class SheetRow:
     special_savings: Paise = _NOUGHT
     repaid: tuple[Repaid, ...] = ()
     fine: Paise = _NOUGHT
-    fine_levied: Paise = _NOUGHT
+    fine_levied: Paise | None = None
     withdrawal: Paise = _NOUGHT
     withdrawal_from: str = ""
     new_loan: NewLoan | None = None
     other: tuple[HeadAmount, ...] = ()
     row: int | None = field(default=None, compare=False)
+    names: tuple[tuple[int, str], ...] = field(default=(), compare=False)
 
     @property
     def received(self) -> Paise:
@@ -235,7 +243,7 @@ def _plain_row(row: SheetRow) -> dict[str, object]:
         "special_savings": _amount(row.special_savings),
         **_plain_repaid(row.repaid),
         "fine": _amount(row.fine),
-        "fine_levied": _amount(row.fine_levied),
+        "fine_levied": "" if row.fine_levied is None else shown(row.fine_levied),
         "withdrawal": _amount(row.withdrawal),
         "withdrawal_from": row.withdrawal_from,
         "new_loan": _plain_loan(loan) if loan else None,
@@ -296,7 +304,7 @@ def _row_of(values: Mapping[str, Any], number: int) -> SheetRow:
         special_savings=_paise(values, "special_savings"),
         repaid=tuple(_repaid_of(values)),
         fine=_paise(values, "fine"),
-        fine_levied=_paise(values, "fine_levied"),
+        fine_levied=parsed(values["fine_levied"]) if "fine_levied" in values else None,
         withdrawal=_paise(values, "withdrawal"),
         withdrawal_from=values.get("withdrawal_from", ""),
         new_loan=NewLoan(**{**loan, "principal": parsed(loan["principal"])}) if loan else None,

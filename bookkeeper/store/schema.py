@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 APPLICATION_ID: Final = 0x426B4B70
 """“BkKp”: what makes a SQLite file books of this program."""
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 """Counts the schemas that were ever shipped; kept as `user_version` in the file."""
 
-REVISION: Final = "0002"
+REVISION: Final = "0003"
 """The Alembic revision of this schema."""
 
-DIGEST: Final = "82c25f22e5c913eacaa3ab99c397ceee1d05df054e2c95bac09194133f226c67"
+DIGEST: Final = "3c6c32c926d6d90731f69ffec03333e9e67a29996a8ce0e144ff7cfe1f278a75"
 """The digest of this schema: a file that has it need not be compared word by word. A test holds it to `statements`."""
 
 ALEMBIC_TABLE: Final = (

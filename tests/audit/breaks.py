@@ -116,6 +116,21 @@ BREAKS = [
         "UPDATE voucher SET date = '2023-04-30' WHERE entity = 1 AND date = '2023-05-05'",
     ),
     broken(
+        "entered_in_time",
+        "meeting 5 of 2023-08-05, without money, was entered for 2023-08-05, behind the lock up to 2023-08-31",
+        "INSERT INTO locked VALUES (3, 1, '2023-08-31')",
+    ),
+    broken(
+        "entered_in_time",
+        "meeting 5 of 2023-08-05, without money, was entered for 2023-08-05, after 2023-24 was closed",
+        "INSERT INTO closing VALUES (3, 2023, 1)",
+    ),
+    broken(
+        "entered_in_time",
+        "meeting 5 of 2098-08-05, without money, was entered for 2098-08-05, which is in the future",
+        "UPDATE meeting SET date = '2098-08-05' WHERE entity = 3 AND number = 5",
+    ),
+    broken(
         "closed_to_nought",
         "stands at -5.00 on 2023-03-31, though 2022-23 is closed",
         "UPDATE posting SET paise = paise - 500 WHERE entity = 1 AND sequence = {R2} AND line = 3",

@@ -197,7 +197,7 @@ _LOANS = [
     broken(
         "given_before_repaid",
         "loan 9 of member 1 has terms of 2023-05-01, but was never given",
-        "INSERT INTO loan VALUES (3, 9, 1, '2023-05-01', '', 'flat', '2', 3, NULL, 0, 0, NULL)",
+        "INSERT INTO loan VALUES (3, 9, 1, '2023-05-01', '', 'flat', '2', 3, NULL, 0, 0, NULL, '', '')",
     ),
     broken("given_before_repaid", "loan 1 stood at 3000.00 on 2023-03-31, though only 1000.00 was lent",
            _LOAN.format("principal = 100000", 1)),

@@ -6,6 +6,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bookkeeper.audit import verify as auditing
 from bookkeeper.audit.check import Finding
@@ -13,6 +15,8 @@ from bookkeeper.audit.checks import loans as loan_checks
 from bookkeeper.audit.verify import all_checks
 from bookkeeper.commands import audit
 from bookkeeper.errors import BadInput, Refused
+from bookkeeper.rules.money import Paise, Rounding
+from bookkeeper.rules.schedules import Instalment, schedule_of
 from tests.audit.breaks import BREAKS, OF_R1
 from tests.audit.broken import Break
 
@@ -157,11 +161,41 @@ def test_what_cannot_be_read_is_a_finding_and_no_check_gives_up(
     assert not [f.sentence for f in found if "could not be finished" in f.sentence]
 
 
-def test_the_parts_of_a_plan_are_added_up(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _of_paise(*parts: int, left: int = 0) -> tuple[Instalment, ...]:
+    return tuple(Instalment(n, Paise(part), Paise(0), Paise(left)) for n, part in enumerate(parts, 1))
+
+
+# Loan 1 is of 200.00, in the ten instalments that the group's rule says: 20.00 each.
+WRONG_PLANS = {
+    "its schedule adds up to 199.00": _of_paise(*[2_000] * 9, 1_900),
+    "its schedule has 9 instalments, its terms say 10": _of_paise(*[2_000] * 8, 4_000),
+    "instalment 1 of its schedule has 21.00 of principal, not 20.00": _of_paise(2_100, *[2_000] * 8, 1_900),
+    "instalment 1 of its schedule is below nought": _of_paise(*[2_000] * 10, left=-1),
+}
+
+
+@pytest.mark.parametrize("says", WRONG_PLANS)
+def test_a_plan_is_held_against_its_terms(sound: Path, monkeypatch: pytest.MonkeyPatch, says: str) -> None:
     """No row of the books breaks this: the program that plans would have to."""
-    monkeypatch.setattr(loan_checks, "_planned", lambda lent, *_terms: (lent - 100, lent))
+    loan_checks._misshapen.cache_clear()
+    real = schedule_of
+    monkeypatch.setattr(
+        loan_checks, "schedule_of",
+        lambda name, terms: WRONG_PLANS[says] if terms.principal == 20_000 else real(name, terms),
+    )  # fmt: skip
     found = [f.sentence for f in audit.verify(sound).findings]
-    assert found[0] == "loan 1 of member 1, 200.00: its instalments add up to 199.00."
+    loan_checks._misshapen.cache_clear()
+    assert found[0] == f"loan 1 of member 1, 200.00: {says}."
+
+
+@settings(max_examples=300)
+@given(
+    st.integers(1, 50_000_000), st.integers(1, 120),
+    st.sampled_from([Rounding.TO_PAISA, Rounding.TO_HALF_RUPEE, Rounding.TO_RUPEE]),
+    st.sampled_from(["equal-principal", "flat", "emi"]),
+)  # fmt: skip
+def test_every_plan_of_a_group_is_sound(lent: int, number: int, how: Rounding, way: str) -> None:
+    assert loan_checks._misshapen(lent, "2", number, way, how, Rounding.TO_RUPEE) == ""
 
 
 def test_the_right_of_every_act_is_known() -> None:

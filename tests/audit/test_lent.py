@@ -1,5 +1,7 @@
 """Interest as it was known: the audit's own reckoning gives what the meeting itself would have demanded."""
 
+import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -11,17 +13,24 @@ from bookkeeper.commands.act import open_office
 from bookkeeper.ledger.entities import entity_of
 
 
-def test_what_is_due_is_what_the_meeting_demanded(sound: Path) -> None:
-    """For every meeting and loan, also behind a reversal; the rules are those of now in both."""
+def test_what_is_due_is_what_the_meeting_demanded(sound: Path, tmp_path: Path, breaking: Callable[..., None]) -> None:
+    """For every meeting and loan, also behind a reversal; the rules are those of now in both.
+
+    The books as they stood before a meeting are a copy from which all is taken that was entered since.
+    """
     with closing(open_office(sound)) as office, office.looking() as tx:
         entity = entity_of(tx, "SHG2")
         scope = Scope(tx, {entity.id: entity.code}, {entity.id: entity.kind}, entity.id, entity.id, {})
         books = LentBooks(scope, entity.id)
         compared = 0
         for meeting in books.meetings:
-            known = LoanBook(
-                tx, entity, sittings.days(tx, entity, known_at=meeting.first), known_at=meeting.first
-            ).due_on(meeting.date)
+            before = tmp_path / f"{meeting.sequence}.books"
+            with closing(sqlite3.connect(sound)) as source, closing(sqlite3.connect(before)) as target:
+                source.backup(target)
+            since = f"WHERE entity = {entity.id} AND sequence >= {meeting.first}"
+            breaking(before, *(f"DELETE FROM {name} {since}" for name in ("posting", "meeting_reversal", "meeting")))
+            with closing(open_office(before)) as earlier, earlier.looking() as then:
+                known = LoanBook(then, entity, sittings.days(then, entity)).due_on(meeting.date)
             for number, there in books.loans.items():
                 demanded = known[number][1].interest if number in known else 0
                 assert books.due(there, meeting) == demanded, (meeting, number)

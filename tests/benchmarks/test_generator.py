@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import media, posting, promises, reports
+from benchmarks import loans, media, posting, promises, reports
 from benchmarks.figure import Figure, missing, table
 from benchmarks.groups import code_of, empty_books, fill, write_ledger_journal
 from bookkeeper.commands.act import open_office
@@ -80,3 +80,11 @@ def test_what_is_missing_is_said_in_the_table() -> None:
     lines = table([Figure("a", "1 s", kept=True), missing("b", "no such\nregister", "fast")]).splitlines()
     assert lines[2:] == ["| a | 1 s | – | – | – | yes |", "| b | not measured: no such register | – | – | fast | – |"]
     assert code_of(3) == "SHG003"
+
+
+def test_the_loans_of_the_benchmark_are_made_and_looked_at() -> None:
+    there = loans.loans(20)
+    assert there == loans.loans(20)
+    late = loans.running(there)
+    assert all(loan.standing("2022-01-01", ()).principal_arrears == 0 for loan in late)
+    assert len(loans.figures(20)) == 2

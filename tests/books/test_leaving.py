@@ -5,17 +5,22 @@ The group lends at 2 % a month, whole rupees, on what is outstanding (the rules 
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
+from sqlalchemy import select
 
 from bookkeeper.books import sittings
+from bookkeeper.books.members import member_of
 from bookkeeper.commands import entities, meetings, members, years
 from bookkeeper.errors import BadInput
 from bookkeeper.ledger.accounts import chart_of
 from bookkeeper.ledger.entities import entity_of
 from bookkeeper.ledger.journal import Recorded
-from bookkeeper.rules.meeting import MeetingSheet, SheetRow
+from bookkeeper.rules.meeting import MeetingSheet, NewLoan, SheetRow
+from bookkeeper.store import tables
 from tests.scenarios.clerk import Clerk, paise, payment, receipt, voucher
 
 WHY = "moved to Pune"
@@ -91,7 +96,8 @@ def test_the_register_and_the_log_say_so(owing: Clerk) -> None:
         "member 1",
         '{"left":""}',
         (
-            '{"left":"2024-06-10","reason":"moved to Pune","savings":"2400.00","fines":"10.00","interest":"20.00",'
+            '{"left":"2024-06-10","reason":"moved to Pune","savings":"2400.00","fines":"10.00","penalty":"0.00",'
+            '"interest":"20.00",'
             '"principal":"500.00","paid":"1870.00","stays_due":"0.00","cash_below_zero":""}'
         ),
     )
@@ -262,3 +268,66 @@ def test_a_group_s_own_rate_counts(clerk: Clerk) -> None:
     entities.set_(clerk.office, "", "SHG1", "loan-rate-per-month", "1")
     clerk.posts(receipt("2024-04-05", "member-savings", "1000", "1"), payment("2024-04-05", "member-loans", "500", "1"))
     assert leaves(clerk, on="2024-06-10")["paid"] == "490.00"  # 1,000 - 500 - 10
+
+
+def test_on_the_day_of_her_settlement_she_pays_back_but_saves_and_borrows_no_more(owing: Clerk) -> None:
+    leaves(owing, on="2024-06-10")
+    for row in (
+        SheetRow("1", present="present", savings=paise("50")),
+        SheetRow("1", new_loan=NewLoan(paise("100"))),
+        SheetRow("1", present="present"),
+    ):
+        with owing.refuses("row 1, member: member 1 left on 2024-06-10. She may still pay back"):
+            meets(owing, "2024-06-10", replace(row, row=1))
+    meets(owing, "2024-06-10", SheetRow("2", present="present", savings=paise("50")))
+
+
+def test_who_is_only_written_down_as_having_left_was_a_member_to_the_end_of_the_day(group: Clerk) -> None:
+    group.enters_members("9", left="2024-06-10")
+    meets(group, "2024-06-10", SheetRow("9", present="present", savings=paise("50")))
+    assert group.of_member("member-savings", "9") == "-50.00"
+
+
+def test_one_who_left_that_day_is_not_fined_for_not_being_there(owing: Clerk) -> None:
+    entities.set_(owing.office, "", "SHG1", "fine-absent", "5")
+    leaves(owing, on="2024-06-10")
+    meets(owing, "2024-06-10", SheetRow("2", present="present"))
+    assert "1" not in owing.notes(2).get("fines", {})
+
+
+@pytest.mark.parametrize("on", ["2024-06-10", "2024-08-01"])
+def test_reversing_her_settlement_makes_her_a_member_again(owing: Clerk, on: str) -> None:
+    settled = leaves(owing, on="2024-06-10")
+    owing.reverses(settled["voucher"], on, "she stays")
+    with owing.office.looking() as tx:
+        assert member_of(tx, entity_of(tx, "SHG1"), "1").left is None
+        logged = tx.connection.execute(select(tables.log).order_by(tables.log.c.sequence.desc())).first()
+    assert logged is not None
+    assert logged.act == "reverse"
+    assert json.loads(logged.old) == {"voucher": settled["voucher"], "left": "2024-06-10"}
+    assert json.loads(logged.new) == {"member_again": "1"}
+    assert owing.of_member("member-savings", "1") == "-2400.00"
+    assert owing.of_member("member-loans", "1") == "500.00"
+    meets(owing, "2024-08-05", SheetRow("1", present="present", savings=paise("50")))
+    assert leaves(owing, on="2024-08-10")["voucher"]
+
+
+def test_reversing_another_voucher_of_hers_brings_nobody_back(owing: Clerk) -> None:
+    settled = leaves(owing, on="2024-06-10")
+    with owing.refuses("the voucher of her settlement: then she is a member again"):
+        leaves(owing, on="2024-06-09")
+    [name] = owing.posts(receipt("2024-06-10", "grants", "50"))
+    owing.reverses(name, "2024-06-11")
+    with owing.office.looking() as tx:
+        assert member_of(tx, entity_of(tx, "SHG1"), "1").left == settled["date"]
+    with owing.refuses("member 1 left on 2024-06-10, before 2024-06-12. Date it on that day or before"):
+        owing.posts(receipt("2024-06-12", "member-savings", "50", "1"))
+
+
+def test_a_reversal_of_her_settlement_that_is_refused_leaves_her_where_she_was(owing: Clerk) -> None:
+    settled = leaves(owing, on="2024-06-10")
+    owing.locks("2024-06-30")
+    with owing.refuses("locked up to 2024-06-30"):
+        owing.reverses(settled["voucher"], "2024-06-10")
+    with owing.office.looking() as tx:
+        assert member_of(tx, entity_of(tx, "SHG1"), "1").left == "2024-06-10"

@@ -104,7 +104,8 @@ BREAKS = {
     "a posting that is gone": f"DELETE FROM posting WHERE sequence = {LAST} - 1 AND line = 2",
     "a loan without its row": "DELETE FROM loan WHERE number = 3",
     "a loan that was never given": "INSERT INTO loan SELECT entity, 4, member, disbursed, purpose, method, "
-    "rate_per_month, instalments, first_due, principal, interest_due, cut_off FROM loan WHERE number = 3",
+    "rate_per_month, instalments, first_due, principal, interest_due, cut_off, product, terms FROM loan "
+    "WHERE number = 3",
     "a loan not known to be paid off": "DELETE FROM loan_settled WHERE loan = 2",
     "a loan paid off too early": "INSERT INTO loan_settled SELECT entity, 3 FROM loan_settled WHERE loan = 2",
     "sums of the month not kept": "UPDATE sum_month SET debit = debit + 100, credit = credit + 100 WHERE account = "

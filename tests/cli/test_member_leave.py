@@ -49,6 +49,17 @@ def test_a_member_leaves(owing: Call) -> None:
     assert again.err.startswith("member: member 1 left on 2024-06-10 already.")
 
 
+def test_her_leaving_is_taken_back_with_its_voucher(owing: Call) -> None:
+    owing(*LEAVE, "--reason", "moved to Pune")
+    back = owing("reverse", "SHG1", "P3/2024-25", "--date", "2024-07-01", "--reason", "she stays")
+    assert (back.status, back.out) == (0, "R3/2024-25\n")
+    assert back.err == "The settlement is taken back: member 1 is a member again.\n"
+    listed = json.loads(owing("member", "list", "SHG1", "--format", "json").out)
+    assert [one["left"] for one in listed] == [None, None]
+    assert owing("verify").status == 0
+    assert "P3/2024-25, left: " in owing("report", "log-of-acts").out
+
+
 def test_what_stays_due_is_said(owing: Call, tmp_path: Path) -> None:
     (tmp_path / "loan.csv").write_text(
         "voucher,date,kind,account,debit,credit,member\n"

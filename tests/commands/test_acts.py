@@ -13,9 +13,10 @@ import pytest
 
 from bookkeeper import commands
 from bookkeeper.books.members import Member
-from bookkeeper.commands import act, entities, meetings, members, vouchers, years
+from bookkeeper.commands import act, entities, loan_products, meetings, members, vouchers, years
 from bookkeeper.commands.act import ACTS, RIGHTS, Done, Office
 from bookkeeper.definitions.chart import Head
+from bookkeeper.definitions.loan_product import products_of_toml
 from bookkeeper.errors import BadInput, BookError, Refused
 from bookkeeper.rules.cut_off import CutOff, CutOffHead
 from bookkeeper.rules.meeting import MeetingSheet, SheetRow
@@ -37,6 +38,18 @@ class Tried:
 
 NEW = Head("9001", "Second bank", "asset", "bank", False, "", "")  # noqa: FBT003 - not the default of its role
 FINE = receipt("2024-05-05", "fines", "10")
+PRODUCT = """
+[[product]]
+key = "seeds"
+name = "Seeds"
+rate = "10"
+method = "flat"
+instalments = 4
+[[product.fees]]
+name = "Form"
+account = "other-income"
+amount = "5"
+"""
 CUT_OFF = CutOff("2023-03-31", heads=(CutOffHead("cash", Paise(500)), CutOffHead("surplus", Paise(-500))))
 TRIED: dict[str, Tried] = {
     "entity add": Tried(entities.add, ("SHG2", "Sita", "shg"), ("SHG1", "Sita", "shg")),
@@ -55,6 +68,11 @@ TRIED: dict[str, Tried] = {
     "lock": Tried(years.lock, ("SHG1", "2024-04-30"), ("SHG1", "2026-04-30")),
     "close": Tried(years.close, ("SHG1", 2023), ("SHG1", 2025)),
     "rebuild": Tried(years.rebuild, ("SHG1",), ("SHG2",)),
+    "loan product set": Tried(
+        loan_products.set_products,
+        ("SHG1", products_of_toml(PRODUCT, "p.toml")),
+        ("SHG1", products_of_toml(PRODUCT.replace("other-income", "9999"), "p.toml")),
+    ),
     "meeting post": Tried(
         meetings.post_meetings,
         ("SHG1", [MeetingSheet("2024-05-05", 1, rows=(SheetRow("1", "present", savings=Paise(10_000)),))]),

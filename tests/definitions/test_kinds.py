@@ -149,7 +149,8 @@ def test_an_entity_of_each_kind_posts_each_voucher_it_keeps_and_closes_its_year(
     yearly = [head.code for head in kind(key).chart if head.group in ("income", "expense")]
     assert {clerk.balance(code, "2024-03-31") for code in yearly} == {"0.00"}
     terms = kind(key).loan_products[0]
-    assert [(n.rate_per_month, n.instalments) for n in clerk.loans()] == [(terms.rate_per_month, terms.instalments)]
+    usual = (terms.rate_per_month, terms.product.instalments)
+    assert [(n.rate_per_month, n.instalments) for n in clerk.loans()] == [usual]
     clerk.office.close()
 
 

@@ -86,8 +86,11 @@ def test_a_workbook_mutated_inside_its_zip(tmp_path: Path, draw: DataObject) -> 
 )
 def test_any_value_in_any_cell(tmp_path: Path, row: int, column: int, sheet: int, value: str) -> None:
     def put(book: Book) -> None:
-        with suppress(IllegalCharacterError):
-            book.worksheets[sheet].cell(row, column, value)
+        cell = book.worksheets[sheet].cell(row, column)
+        try:
+            cell.value = value
+        except IllegalCharacterError:
+            cell.value = None
 
     path = tmp_path / "m.xlsx"
     path.write_bytes(filled(put, SHEET))

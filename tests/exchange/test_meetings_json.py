@@ -191,7 +191,9 @@ CASES = [
     (foot(', "kind": "contra", "amount": "5", "by": "bank"'), "meeting 1, other 1, by: a contra has no “by”"),
     (one(sheet=', "other": ["rent"]'), "meeting 1, other 1: this is a text, not an object."),
     (one(sheet=', "cash_counted": {"300": 1}'), "meeting 1, cash_counted, 300: “300” is no key that is read here."),
-    (one(sheet=', "cash_counted": {"500": 1.5}'), "meeting 1, cash_counted, 500: this is the number 1.5, not a text."),
+    (one(sheet=', "cash_counted": {"500": 1.5}'), "meeting 1, cash_counted, 500: 1.5 is no whole number."),
+    (one(sheet=', "number": 1.5'), "meeting 1, number: 1.5 is no whole number. Write it in figures, without a fraction."),
+    (one(sheet=', "number": 123456'), "meeting 1, number: “123456” is too large for the number of a meeting."),
     (one(sheet=', "cash_counted": {"500": -1}'), "meeting 1, cash_counted, 500: “-1” is no whole number from 0."),
     (one(sheet=', "cash_counted": {"500": 1, "500": 2}'), "meeting 1, cash_counted, 500: the key “500” stands twice."),
     (one(sheet=', "cash_counted": [500]'), "meeting 1, cash_counted: this is an array, not an object."),
@@ -291,7 +293,7 @@ def rows(draw: st.DrawFn) -> SheetRow:
     drawn = draw(AMOUNT)
     return SheetRow(
         draw(TEXT), draw(st.sampled_from(ATTENDANCE)), draw(st.booleans()), draw(BY), draw(AMOUNT), draw(AMOUNT),
-        draw(AMOUNT), tuple(draw(st.lists(REPAID, max_size=3))), draw(AMOUNT), draw(AMOUNT), drawn,
+        draw(AMOUNT), tuple(draw(st.lists(REPAID, max_size=3))), draw(AMOUNT), draw(st.none() | AMOUNT), drawn,
         draw(st.sampled_from(["", *SAVINGS.values()])) if drawn else "", draw(st.none() | NEW_LOAN),
         tuple(draw(st.lists(st.builds(HeadAmount, TEXT, POSITIVE), max_size=2))),
     )  # fmt: skip
@@ -300,7 +302,7 @@ def rows(draw: st.DrawFn) -> SheetRow:
 FOOT = st.builds(FootLine, st.sampled_from(["receipt", "payment"]), TEXT, POSITIVE, st.just("") | TEXT, BY)
 CONTRA = st.builds(FootLine, st.just("contra"), TEXT, st.integers(-(10**9), -1).map(Paise), st.just("") | TEXT)
 SHEET = st.builds(
-    MeetingSheet, st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31)).map(str), st.none() | NUMBER,
+    MeetingSheet, st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31)).map(str), st.none() | st.integers(1, 99_999),
     st.just("") | TEXT, st.just("") | TEXT, st.just("") | TEXT, st.lists(TEXT, max_size=3).map(tuple),
     st.lists(TEXT, max_size=3).map("\n".join),
     st.lists(st.builds(Resolution, TEXT, st.just("") | TEXT, st.just("") | TEXT, st.just("") | TEXT), max_size=2).map(tuple),

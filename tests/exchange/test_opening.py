@@ -170,6 +170,34 @@ def test_the_form_filled_in_is_the_sheet_of_the_json(write: Write, form: bytes) 
     assert found.place_of(0, None, "date") == "cell B2 of the sheet “Sheet”, date"
 
 
+def test_a_rate_is_read_as_it_is_shown_and_nothing_else_is_percent(write: Write, refusal: Refusal, form: bytes) -> None:
+    def in_percent(book: Book) -> None:
+        fill(book)
+        book.worksheets[1]["H2"], book.worksheets[1]["H2"].number_format = 0.02, "0%"
+
+    def savings(book: Book) -> None:
+        in_percent(book)
+        book.worksheets[1]["C2"].number_format = "0.00%"
+
+    assert read_cut_off(write("o.xlsx", filled(form, in_percent))).sheet == EXPECTED
+    said = refusal(read_cut_off, write("p.xlsx", filled(form, savings)))
+    assert said.startswith("cell C2 of the sheet “Members”, savings: this is shown as 120000%, and is no rate.")
+
+
+def test_a_hidden_row_is_read_and_told(write: Write, form: bytes) -> None:
+    def hide(book: Book) -> None:
+        fill(book)
+        for sheet, row in ((1, 2), (2, 2), (2, 3), (3, 2), (0, 2)):
+            book.worksheets[sheet].row_dimensions[row].hidden = True
+        book.worksheets[2]["C3"] = None
+
+    found = read_cut_off(write("o.xlsx", filled(form, hide)))
+    assert found.sheet == EXPECTED
+    told = ["row 2 of the sheet “Sheet”", "row 2 of the sheet “Members”", "row 2 of the sheet “Accounts”",
+            "row 2 of the sheet “Bank items”"]  # fmt: skip
+    assert list(found.hidden) == [f"{one} is hidden and was read." for one in told]
+
+
 def test_an_empty_form_lacks_its_day_alone(write: Write, refusal: Refusal, form: bytes) -> None:
     told = "cell B2 of the sheet “Sheet”, date: the day of the cut-off is missing."
     assert refusal(read_cut_off, write("o.xlsx", form)).startswith(told)

@@ -131,3 +131,35 @@ def test_a_kind_of_entity_is_one_folder(copy: Path) -> None:
     assert call(copy, "post", "PG", "v.csv") == "R1/2024-25\n"
     assert "Sale of kokum" in call(copy, "report", "cash-book")
     assert "all is as it should be" in call(copy, "verify")
+
+
+PRODUCT = """
+[[product]]
+key = "sewing"
+name = "Sewing machine loan"
+rate = "18"
+method = "flat"
+instalments = 6
+"""
+
+
+def test_a_loan_product_is_one_table_in_a_file(copy: Path) -> None:
+    products = copy / "resources" / "kinds" / "shg" / "loan_products.toml"
+    products.write_text(products.read_text("utf-8") + PRODUCT, "utf-8")
+    (copy / "members.csv").write_text(MEMBERS, encoding="utf-8")
+    saves = {"member": "1", "present": True, "savings": "2000"}
+    lends = {"member": "2", "present": True, "new_loan": {"principal": "1200", "product": "sewing"}}
+    (copy / "1.json").write_text(json.dumps({"date": "2024-04-05", "rows": [saves, lends]}), "utf-8")
+    pays = {"member": "2", "present": True, "repayment": "218"}
+    (copy / "2.json").write_text(json.dumps({"date": "2024-05-05", "rows": [pays]}), "utf-8")
+    call(copy, "new", "g.books")
+    call(copy, "entity", "add", "SHG1", "--name", "Savitri", "--kind", "shg", "--starts", "2024-04-01")
+    call(copy, "member", "import", "SHG1", "members.csv")
+    # 1,200 in six of 200, with 1.5 % of 1,200 of interest in each
+    quoted = json.loads(call(copy, "loan", "quote", "--product", "sewing", "--principal", "1200"))
+    assert [row["instalment"] for row in quoted["instalments"]] == ["218.00"] * 6
+    for sheet in ("1.json", "2.json"):
+        call(copy, "meeting", "post", "SHG1", sheet)
+    [loan] = json.loads(call(copy, "report", "loan-register", "--entity", "SHG1", "--format", "json"))["rows"]
+    assert (loan["product"], loan["product_name"], loan["outstanding"]) == ("sewing", "Sewing machine loan", "1000.00")
+    assert "all is as it should be" in call(copy, "verify")

@@ -35,10 +35,10 @@ def test_an_opening_voucher_stands_before_all_others(clerk: Clerk) -> None:
         [receipt("2023-05-05", "fines", "1"), opening("2023-05-05")],
         [opening("2023-05-06"), receipt("2023-05-05", "fines", "1")],
     ):
-        with clerk.refuses("dated before every other voucher; the first is of 2023-05-05"):
+        with clerk.refuses("dated before every other voucher and meeting; the first is of 2023-05-05"):
             clerk.posts(*file)
     clerk.posts(receipt("2023-05-05", "fines", "1"))
-    with clerk.refuses("dated before every other voucher; the first is of 2023-05-05"):
+    with clerk.refuses("dated before every other voucher and meeting; the first is of 2023-05-05"):
         clerk.posts(opening("2023-05-05"))
     assert clerk.posts(opening("2023-05-04")) == ["O1/2023-24"]
 

@@ -76,10 +76,9 @@ def test_an_opening_line_by_line(paper: Print) -> None:
     pdf, document = paper(opening())
     assert document.pages == 1
     lines = lines_of(pdf)
-    begin = lines.index("Meeting")
-    assert lines[begin : begin + 23] == [
-        "Meeting", "Number 24", "Weekday Tuesday", "Presided by Asha Parab",
-        "Agenda", "1 Savings",
+    begin = lines.index("Meeting Agenda")
+    assert lines[begin : begin + 21] == [
+        "Meeting Agenda", "Number 24 1 Savings", "Weekday Tuesday", "Presided by Asha Parab",
         "Receipts", "Member savings 1,500.00", "Total 1,500.00",
         "Resolutions", "24/1 To lend to Asha Parab.", "Proposed by Asha Parab.",
         "What was discussed", "First.", "Second, <b>in full</b>.",
@@ -116,6 +115,40 @@ def test_each_meeting_begins_on_a_new_page_and_folios_run_on(paper: Print) -> No
     assert "Page 1 of 1" in second
 
 
+def test_a_usual_meeting_has_one_page_and_its_sums_beside_each_other(paper: Print) -> None:
+    told = [
+        *(fact(f"Fact {n}", n) for n in range(6)),
+        *({"section": Say("Agenda"), "row": "item", "number": n, "text": "Savings"} for n in range(1, 6)),
+        amount("Savings", "Savings", 150000),
+        *(amount("Receipts", f"Head {n}", 5000) for n in range(8)),
+        *(amount("Payments", f"Head {n}", 5000) for n in range(6)),
+        *(row for n in range(3) for row in ROWS[6:8]),
+        *({**ROWS[8], "text": f"Said {n}."} for n in range(4)),
+        *(amount("Cash counted", f"{note} × 1", note * 100) for note in (500, 200, 100, 50, 20, 10)),
+        *ROWS[10:],
+    ]
+    pdf, document = paper(opening(told))
+    assert document.pages == 1
+    lines = lines_of(pdf)
+    assert "Receipts Payments" in lines
+    assert "Savings Cash counted" in lines
+    assert lines[lines.index("Savings Cash counted") + 1] == "Savings 1,500.00 500 × 1 500.00"
+
+
+def test_a_section_is_not_torn(paper: Print) -> None:
+    told = [*(amount("Receipts", f"In {n}", 5000) for n in range(30)), *(fact(f"Fact {n}", n) for n in range(30))]
+    pdf, document = paper(opening(told))
+    assert document.pages == 2
+    assert sum(line.startswith("Fact") for line in lines_of(pdf, 2)) == 30
+
+
+def test_numbers_and_the_clock_have_the_digits_of_the_page(paper: Print) -> None:
+    pdf, _ = paper(opening([fact("Time", "15:30"), *ROWS]), code="mr")
+    text = " ".join(lines_of(pdf))
+    for said in ("१५:३०", "२४/१", "२ आशा परब"):
+        assert said in text
+
+
 def test_long_minutes_go_on_without_losing_a_word(paper: Print) -> None:
     spoken = "\n".join(
         f"{n}. The members spoke of the seeds, the bank and the road to Kudal at length." for n in range(90)
@@ -138,7 +171,7 @@ def test_wide_amounts_and_words_stay_in_their_places(paper: Print) -> None:
 def test_a_period_without_meetings_says_so(paper: Print) -> None:
     pdf, document = paper(opening([]))
     assert document.pages == 1
-    assert "Nothing was posted in this period." in " ".join(lines_of(pdf))
+    assert "No meeting was held in this period." in " ".join(lines_of(pdf))
 
 
 def nothing_drawn(*_: object) -> None:

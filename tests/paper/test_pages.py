@@ -5,7 +5,7 @@ from itertools import groupby, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bookkeeper.printing.paper.pages import Closing, Entry, Line, LineKind, pages, tallest_entry
+from bookkeeper.printing.paper.pages import LAST_ROWS, Closing, Entry, Line, LineKind, pages, tallest_entry
 from bookkeeper.report import Total
 
 SUM, LAST = Total.SUM, Total.LAST
@@ -86,9 +86,11 @@ def test_the_last_line_is_the_total(rows: list[Entry], closing: Closing, rooms: 
 
 @given(ROWS.map(entries), ROOMS)
 def test_a_subtotal_follows_its_group(rows: list[Entry], rooms: tuple[int, int]) -> None:
+    """A group of one row that moves nothing has none."""
     lines = [line for page in turned(rows, Closing((SUM, LAST), groups=True), rooms) for line in page]
     subtotals = [lines[i - 1].entry for i, line in enumerate(lines) if line.kind is LineKind.SUBTOTAL]
-    assert subtotals == [list(group)[-1] for _, group in groupby(rows, lambda row: row.group)]
+    groups = [list(group) for _, group in groupby(rows, lambda row: row.group)]
+    assert subtotals == [group[-1] for group in groups if len(group) > 1 or group[0].figures[0]]
 
 
 @given(ROWS.map(entries), ROOMS, st.booleans())
@@ -110,6 +112,17 @@ def test_the_first_row_of_a_group_does_not_stand_alone(rows: list[Entry], rooms:
         of_group = [row for row in rows if line.entry and row.group == line.entry.group]
         if line.entry is of_group[0] and sum(row.height for row in of_group[:2]) + 3 <= min(rooms):
             assert len(of_group) == 1
+
+
+@given(ROWS.map(entries), ROOMS, st.booleans())
+def test_a_total_has_three_rows_above_it_where_they_fit(
+    rows: list[Entry],
+    rooms: tuple[int, int],
+    carries: bool,  # noqa: FBT001
+) -> None:
+    made = turned(rows, Closing((SUM, LAST), carries), rooms)
+    if len(made) > 1 and sum(row.height for row in rows[-LAST_ROWS:]) + 2 <= rooms[1]:
+        assert sum(line.kind is LineKind.ROW for line in made[-1]) >= LAST_ROWS
 
 
 def test_without_rows_there_are_no_pages() -> None:

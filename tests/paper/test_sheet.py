@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -166,10 +167,26 @@ def test_a_filled_sheet_shows_what_was_paid_and_what_differs(paper: Print) -> No
     # 1,600 and 10,950 and 1,603 come to 14,153
     assert any("1,600" in line and "10,950" in line and "1,603" in line and "14,153" in line for line in lines)
     text = " ".join(lines)
-    for said in ("500 × 3 1,500", "10 × 4 40", "Coins 2", "Counted 1,542", "Cash by the book 1,547", "Difference -5",
+    for said in ("500 × 3 1,500", "10 × 4 40", "Coins 2", "Counted 1,542", "Cash by the book 1,547", "Difference −5",
                  "Difference in words: Rupees Five Only.", "Stationery, Minute book 30", "11:00"):  # fmt: skip
         assert said in text, said
     assert "200 ×" not in text
+
+
+@pytest.mark.parametrize("code", ["en", "hi", "mr"])
+def test_the_lines_of_a_long_count_are_as_high_as_others(paper: Print, code: str) -> None:
+    report = sheet(list(filled_rows()), filled=True, totals=ACCOUNT)
+    count = tuple({"note": note, "pieces": 4, "_amount": note * 400} for note in (500, 200, 100, 50))
+    report.parts = tuple(replace(part, rows=count) if part.key == "count" else part for part in report.parts)
+    pdf, document = paper(report, code)
+    assert document.pages == 1
+    edge = (110 + 20 + 22) * POINTS
+    amounts = {language(code).rupees(note * 400) for note in (500, 200, 100, 50)}
+    lines = sorted(
+        w.below for w in words_of(pdf, 1) if w.text in amounts and edge < w.left < edge + 34 * POINTS and w.below > 400
+    )
+    assert len(lines) == 4
+    assert all(below - above == pytest.approx(5.8 * POINTS, abs=0.2) for above, below in pairwise(lines))
 
 
 def test_paise_are_shown_where_there_are_some(paper: Print) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bookkeeper.printing.paper import write_pdf
 from bookkeeper.printing.paper.document import Document
+from bookkeeper.printing.paper.measure import shared
 from bookkeeper.printing.paper.statement import turned
 from bookkeeper.registers.member_statement import REGISTER
 from bookkeeper.report import Amount, Column, Day, Kind, Part, Person, Report, Row, Say
@@ -100,6 +101,24 @@ def prints(report: Report, out: Path, code: str = "en") -> Document:
 @pytest.mark.parametrize("code", ["en", "hi", "mr"])
 def test_the_leaf_of_a_year_is_one_page(tmp_path: Path, code: str) -> None:
     assert prints(leaf(), tmp_path / "leaf.pdf", code).pages == 1
+
+
+@pytest.mark.parametrize("code", ["en", "hi", "mr"])
+@pytest.mark.parametrize("extra", [True, False])
+def test_money_has_room_and_dates_do_not_take_it(tmp_path: Path, code: str, extra: bool) -> None:  # noqa: FBT001
+    prints(leaf(extra=extra), tmp_path / "leaf.pdf", code)
+    words = words_of(tmp_path / "leaf.pdf", 1)
+    hundreds = {language(code).rupees(paise * 100) for paise in (7, 50, 100)}
+    first = min(word.right for word in words if word.text in hundreds and word.below > 500)
+    assert 16 + 26 < first / POINTS < 16 + 26 + 19 + 2
+
+
+@given(st.lists(st.tuples(st.integers(5, 30), st.integers(5, 30)), min_size=1, max_size=9), st.integers(0, 60))
+def test_a_room_is_shared_as_declared(columns: list[tuple[int, int]], more: int) -> None:
+    declared, least = [float(one) for one, _ in columns], [float(one) for _, one in columns]
+    widths = shared(sum(least) + more, declared, least)
+    assert sum(widths) == pytest.approx(sum(least) + more)
+    assert all(width >= own - 0.001 for width, own in zip(widths, least, strict=True))
 
 
 def test_it_speaks_to_her_in_her_language(tmp_path: Path) -> None:

@@ -242,6 +242,25 @@ def test_a_figure_that_no_size_fits_is_reported(out: Path) -> None:
     assert write_pdf([sheet(told)], language("en"), out).overflows
 
 
+def test_who_signs_stands_below_a_short_statement(out: Path) -> None:
+    told = [("expenditure", "", "Stationery", 0, 10000), ("income", "", "Fines", 0, 10000)]
+    printed(earned(told, 0), out)
+    words = words_of(out, 1)
+    total, name, signs = (
+        next(word.below for word in words if word.text == said) for said in ("Total", "For", "President")
+    )
+    assert name - total == pytest.approx(22 * POINTS, abs=2 * POINTS)
+    assert signs - name < 25 * POINTS
+
+
+def test_there_is_no_hole_above_the_names_of_a_tightened_sheet(out: Path) -> None:
+    told = [*PICTURED, *(("liabilities", "Surplus", f"Earlier {n}", 0, 100) for n in range(3))]
+    assert printed(sheet(told, parts=(NOTES,)), out).pages == 1
+    words = words_of(out, 1)
+    last, name = (next(word.below for word in words if word.text == said) for said in ("548.00", "For"))
+    assert name - last < 16 * POINTS
+
+
 def test_negative_figures_stand_where_they_belong(out: Path) -> None:
     told = [
         ("liabilities", "Surplus", "From earlier years", 0, 500000),
@@ -249,7 +268,7 @@ def test_negative_figures_stand_where_they_belong(out: Path) -> None:
         ("assets", "Cash and bank", "Bank", 0, 100000),
     ]
     printed(sheet(told), out)
-    assert "Deficit of the year -4,000.00" in " ".join(lines_of(out))
+    assert "Deficit of the year −4,000.00" in " ".join(lines_of(out))
     assert "Total 1,000.00 Total 1,000.00" in " ".join(lines_of(out))
 
 

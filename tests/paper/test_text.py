@@ -55,6 +55,22 @@ def test_wrapped_lines_fit_and_lose_no_letter(text: str, width: int) -> None:
     assert all(compositor.width(line, BODY) <= width or len(line) < 12 for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Walawalkar-Deshmukh", ["Walawalkar-", "Deshmukh"]),
+        ("वालावलकर-देशमुख", ["वालावलकर-", "देशमुख"]),
+        ("Sita Walawalkar-Deshmukh", ["Sita", "Walawalkar-", "Deshmukh"]),
+    ],
+)
+def test_a_long_double_name_is_broken_behind_its_hyphen(compositor: Compositor, name: str, lines: list[str]) -> None:
+    assert compositor.wrapped(name, BODY, 52) == lines
+
+
+def test_a_date_is_not_broken_behind_a_hyphen(compositor: Compositor) -> None:
+    assert compositor.wrapped("05-04-2024", BODY, 30)[0] == "05-04-2"
+
+
 def test_a_word_is_never_broken_between_a_letter_and_its_sign(compositor: Compositor) -> None:
     lines = compositor.wrapped("क्षी" * 12, BODY, 30)
     assert len(lines) > 1
@@ -138,4 +154,4 @@ def test_every_kind_of_column_is_printed(tmp_path: Path) -> None:
     report = Report("kinds", Register("Kinds", columns), HEADING, columns, [row])
     write_pdf([report], language("en"), tmp_path / "kinds.pdf")
     text = text_of(tmp_path / "kinds.pdf")
-    assert all(shown in text for shown in ("Anita", "05-04-2024", "-0.05", "1,23,456.78", "1,234", "91.67"))
+    assert all(shown in text for shown in ("Anita", "05-04-2024", "−0.05", "1,23,456.78", "1,234", "91.67"))

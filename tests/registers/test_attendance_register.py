@@ -85,8 +85,15 @@ def test_the_text_closes_with_present_and_percent(met: Clerk) -> None:
     assert "Meetings 7 to 9" in lines
 
 
-def test_a_group_that_never_met_has_its_members_and_no_share(clerk: Clerk) -> None:
-    rows = clerk.reads("attendance-register")
-    assert [(row["member"], row["present"], row["held"], row["percent"]) for row in rows] == [
-        (number, 0, 0, None) for number in "123"
-    ]
+def test_of_a_group_that_never_met_nothing_is_told(clerk: Clerk) -> None:
+    assert clerk.reads("attendance-register") == []
+    assert clerk.totals == {"present": 0, "held": 0}
+
+
+def test_a_period_without_meetings_has_its_heads_and_one_sentence(met: Clerk) -> None:
+    out = io.StringIO()
+    with prepared(met.office, ReportAsk("attendance-register", (met.code,), since="2024-07-01")) as printout:
+        write_text(printout.table(), language("en"), out)
+    lines = [" ".join(line.split()) for line in out.getvalue().splitlines()]
+    assert lines[-3].startswith("Member no. Member")
+    assert lines[-1] == "No meeting was held in this period."

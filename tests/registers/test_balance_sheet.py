@@ -122,3 +122,4 @@ def test_the_practice_year_gives_the_published_figures(tmp_path: Path) -> None:
     notes = found["parts"]["notes"]
     assert notes[0]["text"].startswith("Cash basis")
     assert [note["amount"] for note in notes[1:]] == ["548.00", "2400.00", "2540.00"]
+    assert notes[2]["text"] == "Principal overdue, included in loans to members: 3 loans"

@@ -189,3 +189,11 @@ def test_a_folio_is_a_number_where_it_is_one(clerk: Clerk) -> None:
     entities.add_head(clerk.office, "", "EX1", Head("9001", "Mela", "income", folio="12a"))
     clerk.posts(voucher("receipt", "2024-04-05", ("cash", 300), ("fines", -100), ("9001", -200)))
     assert [row["folio"] for row in clerk.reads_raw("cash-book")[1] if row["row"] == "entry"] == [9, "12a"]
+
+
+def test_paper_tells_a_loan_given_by_its_number_and_member_without_its_head(example: Clerk) -> None:
+    (row,) = [row for row in example.reads("cash-book") if row["voucher"] == "P1/2024-25"]
+    assert (row["particulars"], row["in_short"]) == ("Member loans: loan 1, Asha Patil", "Loan 1, Asha Patil")
+    columns, rows = example.reads_raw("cash-book")
+    assert [column.key for column in columns if column.is_read and column.head == "Particulars"] == ["in_short"]
+    assert all(row["in_short"] == row["particulars"] for row in rows if row["voucher"] != "P1/2024-25")

@@ -66,3 +66,8 @@ def test_the_journal_has_vouchers_of_kind_journal_alone(long_kept: Clerk) -> Non
         ("J1/2024-25", "Bad debts", 300, 0),
         ("J1/2024-25", "Suspense", 0, 300),
     ]
+
+
+def test_paper_has_the_number_and_the_name_of_a_member(example: Clerk) -> None:
+    columns, _ = example.reads_raw("day-book")
+    assert [column.key for column in columns if column.is_read][3:5] == ["member", "name"]

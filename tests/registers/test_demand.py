@@ -80,5 +80,13 @@ def test_who_left_stands_here_while_she_owes(lent: Clerk) -> None:
     assert cells(of(rows, "2"), "loan", "demand_savings", "outstanding") == [("2", 0, 30_000)]
 
 
+def test_who_left_owing_a_fine_alone_stands_here(lent: Clerk) -> None:
+    fined = SheetRow("3", PRESENT, fine_levied=Paise(1_000_000))
+    holds(lent, replace(NOBODY_PAYS, rows=(fined,)))
+    members.leave(lent.office, "", lent.code, "3", "2024-06-10", "moved away")
+    rows = of(lent.reads("demand", as_of="2024-07-05"), "3")
+    assert cells(rows, "loan", "demand_savings", "demand_other", "demand_total") == [(None, 0, 990_000, 990_000)]
+
+
 def test_who_has_not_joined_yet_is_asked_for_nothing(lent: Clerk) -> None:
     assert lent.reads("demand", as_of="2023-03-01") == []

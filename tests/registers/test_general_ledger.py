@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bookkeeper.commands.reports import ReportAsk, prepared
+from bookkeeper.words import language
 from tests.registers.books import Clerk, Read, voucher
 
 KEYS = ("date", "voucher", "debit", "credit", "balance")
@@ -84,3 +86,10 @@ def test_an_opening_voucher_inside_the_period_is_a_posting(clerk: Clerk) -> None
     assert lines(clerk.reads("general-ledger", "2024-04-02", "2025-03-31", account="cash")) == [
         ("2024-04-02", None, 0, 0, 500)
     ]
+
+
+def test_what_years_that_are_still_open_came_to_is_told_below(long_kept: Clerk) -> None:
+    ask = ReportAsk("general-ledger", since="2024-04-01", until="2025-03-31")
+    with prepared(long_kept.office, ask) as found:
+        notes = [language("en").text(note) for note in next(iter(found.by_entity())).heading.notes]
+    assert notes == ["Results of earlier years, not closed yet and so not on the surplus: 60"]

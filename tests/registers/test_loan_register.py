@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from bookkeeper.books.loans import rate_a_year
 from bookkeeper.books.members import Member
 from bookkeeper.commands import meetings, members
-from bookkeeper.registers.loan_register import yearly
 from bookkeeper.rules.cut_off import CutOff, CutOffHead, CutOffLoan, CutOffMember
 from bookkeeper.rules.meeting import ABSENT, MeetingSheet, SheetRow
 from bookkeeper.rules.money import Paise
@@ -92,4 +92,4 @@ def test_loans_stand_by_number_and_agree_with_the_ledger(clerk: Clerk) -> None:
     ],
 )
 def test_a_rate_a_year_is_exact(monthly: str, a_year: str) -> None:
-    assert yearly(monthly) == a_year
+    assert rate_a_year("", monthly, "") == a_year

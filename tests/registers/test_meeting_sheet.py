@@ -154,6 +154,14 @@ def test_the_cash_account_and_the_count_of_a_filled_sheet(group: Clerk) -> None:
     assert account["coins"] == 200
 
 
+def test_savings_paid_back_are_no_expense(group: Clerk) -> None:
+    drawing = {"member": "2", "present": True, "withdrawal": "25.00", "withdrawal_from": "member-savings"}
+    holds(group, {**SECOND, "rows": [*SECOND["rows"][:2], drawing]})
+    group.reads("meeting-sheet", as_of="2024-05-05")
+    paid = ("loans_given", "savings_paid_back", "expenses_and_into_the_bank")
+    assert [group.totals[key] for key in paid] == [0, 2500, 8000]
+
+
 def test_what_is_worth_noting_stands_below(group: Clerk) -> None:
     holds(group, {**SECOND, "rows": [*SECOND["rows"][:3], {"member": "3", "present": False, "savings": "140.00"}]})
     say = language("en").text

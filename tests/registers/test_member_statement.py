@@ -204,3 +204,13 @@ def test_when_the_group_meets_next(clerk: Clerk, rule: str, held: list[str], aft
     with clerk.office.looking() as tx:
         entity = entity_of(tx, clerk.code)
         assert next_meeting(tx, entity, after, [day for day in held if day <= after or day == on]) == on
+
+
+def test_what_is_due_in_a_meeting_that_was_held_is_what_it_was_to_collect(group: Clerk) -> None:
+    asked = [(one["key"], one["amount"]) for one in parts(group, "1")["due"]]
+    paid = (Repaid(Paise(50_000), Paise(3_000)),)
+    row = SheetRow("1", PRESENT, savings=Paise(20_000), repaid=paid)
+    meetings.post_meetings(group.office, "", group.code, [MeetingSheet("2024-07-05", 4, rows=(row,))])
+    assert [(one["key"], one["amount"]) for one in parts(group, "1")["due"]] == asked
+    demand = group.reads("demand", as_of="2024-07-05")
+    assert asked[-1] == ("total", sum(one["demand_total"] for one in demand if one["member"] == "1"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bookkeeper.commands import meetings, members
+from bookkeeper.commands.reports import ReportAsk, prepared
 from bookkeeper.rules.cut_off import CutOff, CutOffHead, CutOffLoan, CutOffMember
 from bookkeeper.rules.meeting import PRESENT, MeetingSheet, NewLoan, SheetRow
 from bookkeeper.rules.money import Paise
@@ -85,6 +86,23 @@ def test_a_reversed_meeting_leaves_nothing(clerk: Clerk) -> None:
     assert {row["total"] for row in may(clerk)} == {0}
 
 
+def test_what_a_payment_sets_off_is_no_money(clerk: Clerk) -> None:
+    """She saved 5,000, owes 900 and leaves: 4,100 goes to her, and nothing comes in."""
+    clerk.posts(
+        voucher("receipt", "2024-04-05", ("cash", 500_000), ("member-savings", -500_000, "2")),
+        voucher("payment", "2024-04-05", ("member-loans", 90_000, "2"), ("cash", -90_000)),
+    )
+    (name,) = clerk.posts(
+        voucher("payment", "2024-05-10", ("member-savings", 500_000, "2"), ("member-loans", -90_000, "2"),
+                ("cash", -410_000)),
+    )  # fmt: skip
+    assert cells(may(clerk)[1:2], *RECEIVED, *PAID, "returned_to_date", "repaid_to_date", "outstanding") == [
+        (0, 0, 0, 0, 0, 0, 0, 0, 410_000, 410_000, 500_000, 90_000, 0),
+    ]
+    clerk.reverses(name, "2024-05-11", "she stays")
+    assert cells(may(clerk)[1:2], *RECEIVED, *PAID) == [(0,) * 10]
+
+
 def test_the_cut_off_is_no_money_of_the_month(clerk: Clerk) -> None:
     loan = CutOffLoan(Paise(30_000), 3, Paise(600), "2", disbursed="2023-10-05", principal=Paise(50_000))
     hers = CutOffMember("2", Paise(20_000), Paise(1_000), loans=(loan,))
@@ -119,3 +137,12 @@ def test_one_who_left_stands_here_when_she_pays_what_she_owed(clerk: Clerk) -> N
     assert [row["member"] for row in may(clerk)] == ["1", "3"]
     clerk.posts(voucher("receipt", "2024-05-20", ("cash", 5_000), ("member-loans", -5_000, "2")))
     assert cells(may(clerk)[1:2], "member", "loan_repaid", "outstanding") == [("2", 5_000, 45_000)]
+
+
+def test_it_is_monthly_only_where_it_is_of_a_month(clerk: Clerk) -> None:
+    def title(since: str, until: str) -> str:
+        with prepared(clerk.office, ReportAsk("members-month", since=since, until=until)) as printout:
+            return printout.table().register.title
+
+    assert title("2024-04-01", "2024-04-30") == "Monthly sheet of all members"
+    assert title("2024-04-01", "2025-03-31") == "Sheet of all members"

@@ -76,3 +76,17 @@ def test_no_medium_shows_a_whole_number(told: Clerk, tmp_path: Path, code: str) 
         assert not any(secret in text for secret in SECRETS), medium
         assert "2346" in text, medium
         assert "4567" in text, medium
+
+
+def test_the_categories_of_the_formats_are_said_in_words(told: Clerk) -> None:
+    new = [
+        Member("5", "Ela Rane", joined="2024-06-01", caste="GENERAL", poverty="BPL"),
+        Member("6", "Uma", caste="NT-B"),
+    ]
+    members.import_(told.office, "", told.code, new, "")
+    text = language("mr").text
+    _, rows = told.reads_raw("members-register")
+    said = {row["member"]: (text(row["caste"]), text(row["poverty"])) for row in rows}
+    assert said["4"] == ("अ.जा.", "बीपीएल")
+    assert said["5"] == ("सर्वसाधारण", "बीपीएल")
+    assert said["6"] == ("NT-B", "")

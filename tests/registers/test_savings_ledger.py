@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from bookkeeper.commands import entities
+from bookkeeper.commands.reports import ReportAsk, prepared
 from bookkeeper.errors import BadInput
+from bookkeeper.report import Kind
 from tests.registers.books import Clerk, voucher
 from tests.registers.worked_example import APRIL, MAY, PERIOD, cells, holds
 
@@ -90,3 +95,46 @@ def test_the_cut_off_is_what_she_began_with(clerk: Clerk) -> None:
 def test_a_member_that_there_is_not_is_refused(clerk: Clerk) -> None:
     with pytest.raises(BadInput, match="there is no member 77"):
         clerk.reads("savings-ledger", *PERIOD, member="77")
+
+
+def shown(clerk: Clerk, **asks: Any) -> list[str]:  # noqa: ANN401
+    columns, _ = clerk.reads_raw("savings-ledger", *PERIOD, **asks)
+    return [column.key for column in columns if column.is_read and column.kind is Kind.MONEY]
+
+
+def test_a_page_has_no_column_in_which_nobody_has_anything(clerk: Clerk) -> None:
+    holds(clerk, APRIL)
+    (name,) = clerk.posts(voucher("receipt", "2024-04-10", ("cash", 700), ("member-savings", -700, "3")))
+    clerk.reverses(name, "2024-04-12", "typed twice")
+    assert shown(clerk) == ["deposit"]
+    clerk.posts(voucher("payment", "2024-05-12", ("member-savings", 2_000, "1"), ("cash", -2_000)))
+    assert shown(clerk) == ["deposit", "withdrawal"]
+    assert shown(clerk, member="2") == ["deposit"]
+    clerk.posts(voucher("journal", "2024-05-31", ("interest-on-savings", 150), ("member-savings", -150, "1")))
+    assert shown(clerk) == ["deposit", "withdrawal", "interest"]
+    assert [column.key for column in clerk.reads_raw("savings-ledger", *PERIOD)[0]][-4:] == [
+        "deposit", "withdrawal", "interest", "balance",
+    ]  # fmt: skip
+
+
+def test_it_closes_with_the_savings_of_all_members(clerk: Clerk) -> None:
+    holds(clerk, APRIL, MAY)
+    with prepared(clerk.office, ReportAsk("savings-ledger", since=PERIOD[0], until=PERIOD[1])) as printout:
+        (part,) = printout.table().parts
+    assert (part.closes, part.rows) == (True, ({"balance": 50_000},))
+    with prepared(clerk.office, ReportAsk("savings-ledger", since=PERIOD[0], until=PERIOD[1], member="1")) as printout:
+        assert printout.table().parts == ()
+
+
+def test_nought_is_a_dash_where_nothing_is_written_in(clerk: Clerk) -> None:
+    for name in ("savings-ledger", "trial-balance", "day-book"):
+        columns, _ = clerk.reads_raw(name)
+        assert {column.zero for column in columns} == {"–"}
+
+
+def test_a_table_of_many_groups_shows_a_column_where_any_of_them_has_something(clerk: Clerk) -> None:
+    holds(clerk, APRIL)
+    clerk.posts(voucher("payment", "2024-05-12", ("member-savings", 2_000, "1"), ("cash", -2_000)))
+    entities.add(clerk.office, "", "AX1", "First by code", "shg", starts="2024-04-01")
+    assert shown(clerk, entities=("AX1", "EX1")) == ["deposit", "withdrawal"]
+    assert shown(clerk, entities=("AX1",)) == ["deposit"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -399,6 +400,29 @@ def test_who_pays_on_the_day_pays_what_was_quoted(of: Product) -> None:
         (one.principal, one.interest, one.outstanding) for one in quoted
     ]
     assert account.state(dues[-1]).payoff == 0
+
+
+@settings(max_examples=200, deadline=None)
+@given(PRODUCTS, PAYMENTS, st.integers(0, 500), st.none() | st.integers(0, 400))
+def test_sums_say_what_the_account_says(of: Product, paid: list[tuple[int, int]], on: int, met: int | None) -> None:
+    plain = replace(of, interest_on=InterestOn.SCHEDULE, prepayment=Prepayment.ADVANCE, penalty=None)
+    dues = plain.dues(DAY.isoformat())
+    moved = [Movement(DAY.isoformat(), principal=1_000_000, lent=1_000_000)]
+    left = 1_000_000
+    for days, part in sorted(paid):
+        repaid = left * part // 200
+        left -= repaid
+        day = (DAY + dt.timedelta(days)).isoformat()
+        moved.append(Movement(day, principal=-repaid, interest=part * 100))
+    quick = ByProduct(plain, dues, tuple(moved))
+    # a product that counts a penalty of nought is not plain, and says the same by its account
+    slow = ByProduct(replace(plain, penalty=Penalty(Fraction(0))), dues, tuple(moved))
+    as_of = (DAY + dt.timedelta(on)).isoformat()
+    meetings = [] if met is None else [(DAY + dt.timedelta(met)).isoformat()]
+    assert plain.is_plain
+    assert quick.due_on(as_of, meetings) == slow.due_on(as_of, meetings)
+    assert quick.standing(as_of, meetings) == slow.standing(as_of, meetings)
+    assert quick.unpaid_since(as_of, meetings) == slow.unpaid_since(as_of, meetings)
 
 
 @settings(max_examples=200, deadline=None)

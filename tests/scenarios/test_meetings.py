@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from bookkeeper.books.members import Member
 from bookkeeper.books.sittings import fines_due
-from bookkeeper.commands import entities
+from bookkeeper.commands import entities, members
 from bookkeeper.ledger.entities import entity_of
-from bookkeeper.rules.meeting import MeetingSheet, sheet_of
+from bookkeeper.rules.meeting import MeetingSheet, SheetRow, sheet_of
 from tests.scenarios.clerk import Clerk, payment, receipt, voucher
 
 LENT = {"principal": "1000.00", "purpose": "goat", "instalments": 10, "rate_per_month": "2"}
@@ -244,3 +245,54 @@ def test_a_loan_voucher_between_meetings_is_charged_like_the_others(group: Clerk
     assert group.due("2023-06-05")[1].interest == 1_000
     group.posts(voucher("receipt", "2023-05-21", "dr bank 5", "cr interest-on-member-loans 5 of 3"))
     assert group.due("2023-06-05")[1].interest == 500  # it belongs to her only loan though none was named
+
+
+MORE_BAD: dict[str, tuple[dict[str, Any], str]] = {
+    "due on the very day": (
+        {"rows": [row("1", new_loan={"principal": "10.00", "first_due": "2023-06-05"})]},
+        "row 1, first_due: the first instalment is due on 2023-06-05, not after the loan. Write a day after 2023-06-05",
+    ),
+    "a rate a year": (
+        {"rows": [row("1", new_loan={"principal": "10.00", "rate_per_month": "24"})]},
+        "row 1, rate_per_month: 24 percent a month is very high: 10.00, owed for a year, would bear 28.80 of interest",
+    ),
+    "cash in her row": (
+        {"rows": [row("1", other=[{"account": "cash", "amount": "1.00"}])]},
+        "row 1, other: cash needs no row of its own. What she pays is cash unless",
+    ),
+    "bank in her row": (
+        {"rows": [row("1", other=[{"account": "bank", "amount": "1.00"}])]}, "row 1, other: .* is money itself",
+    ),
+    "interest of nobody": (
+        {"other": [{"kind": "receipt", "account": "interest-on-member-loans", "amount": "5.00"}]},
+        "row 1, foot account: .* needs a member. Write it in her row.",
+    ),
+    "a number too large": ({"number": 100_000}, "number: 100000 is too large for the number of a meeting. Write"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MORE_BAD)
+def test_what_is_refused_comes_with_advice(group: Clerk, name: str) -> None:
+    changed, words = MORE_BAD[name]
+    values: dict[str, Any] = {"date": "2023-06-05", "number": 3, "rows": [row("1")], **changed}
+    with group.refuses(words):
+        group.holds_meeting(sheet_of(values))
+
+
+def test_a_name_that_is_not_hers_is_refused(clerk: Clerk) -> None:
+    asha = Member("7", "Asha  Patil", name_local="आशा पाटील")
+    members.import_(clerk.office, "", "SHG1", [asha], "")
+    for number, name in enumerate(("asha patil", "ASHA PATIL ", "आशा पाटील", "आशा\u200d पाटील"), 1):
+        clerk.holds_meeting(MeetingSheet("2023-06-05", number, rows=(SheetRow("7", names=((2, name),)),)))
+    sheet = MeetingSheet("2023-06-06", rows=(SheetRow("7", names=((2, "Asha Patil"), (3, "Usha Patil"))),))
+    with clerk.refuses("row 3, name: “Usha Patil” is not the name of member 7, who is Asha .*Patil. Put"):
+        clerk.holds_meeting(sheet)
+
+
+def test_what_a_replacement_breaks_later_names_its_column(group: Clerk) -> None:
+    group.holds_meeting(meeting("2023-06-05", 3, row("3", principal="900.00", interest="18.00")))
+    group.takes_back(2)
+    with group.refuses("row 1, principal: loan 1 of member 3 owes 100.00; 150.00 of principal is more"):
+        group.holds_meeting(meeting("2023-05-05", 2, row("3", principal="150.00", interest="20.00")))
+    with group.refuses("row 1, repayment: loan 1 of member 3 owes 100.00; 150.00 of principal is more"):
+        group.holds_meeting(meeting("2023-05-05", 2, row("3", repayment="170.00")))

@@ -229,3 +229,15 @@ def test_five_hundred_messages_are_read_in_a_blink(tmp_path: Path) -> None:
         return time.perf_counter() - begun
 
     assert min(taken() for _ in range(5)) < 0.060
+
+
+def test_a_word_means_one_thing_on_a_page() -> None:
+    hindi, marathi = words.language("hi").say, words.language("mr").say
+    assert (hindi("Arrears"), hindi("Outstanding")) == ("अतिदेय", "शेष ऋण")
+    assert "बकाया" not in (WORDS / "hi.po").read_text(encoding="utf-8"), "अतिदेय is overdue, शेष is outstanding"
+    assert hindi("Fines") == hindi("Fine") == "दंड"
+    assert hindi("Voluntary savings").startswith(hindi("Voluntary"))
+    assert (hindi("Borrowings"), hindi("Cash in hand")) == ("लिए गए ऋण", "हस्तगत रोकड़")
+    assert (marathi("Total of all accounts"), marathi("Log of acts")) == ("सर्व खाती मिळून एकूण", "कृती नोंदवही")
+    assert (marathi("Category"), marathi("Poverty line")) == ("प्रवर्ग", "दारिद्र्यरेषा")
+    assert words.language("mr", digits="latin").say("{count} loans", count=3) == "3 कर्जे"

@@ -10,11 +10,10 @@ from bookkeeper.audit.check import Said, Scope, check, money
 from bookkeeper.audit.lent import RulesThen
 from bookkeeper.audit.stored import UNREADABLE, amount, fields, told_by
 from bookkeeper.books.cut_off import digest
+from bookkeeper.definitions.chart import LOANS_ROLE
 from bookkeeper.definitions.group_rules import GroupRules
 from bookkeeper.ledger.accounts import chart_of
 from bookkeeper.rules.meeting import SAVINGS
-
-_LOANS = "member-loans"
 
 _SHEETS = """
 SELECT c.entity, c.sequence, c.date, c.sheet, l.body, v.kind, v.date AS opened FROM cut_off c
@@ -66,10 +65,10 @@ def _differences(scope: Scope, row: Any, sheet: Mapping[str, Any], lines: list[A
             if column in one:
                 said[chart.by_text[role].id, one["member"]] -= amount(one[column])
         for loan in one.get("loans", ()):
-            said[chart.by_text[_LOANS].id, one["member"]] += amount(loan["outstanding"])
+            said[chart.by_text[LOANS_ROLE].id, one["member"]] += amount(loan["outstanding"])
     for head in sheet["accounts"]:
         account = chart.by_text[head["account"]]
-        if account.role not in {*SAVINGS.values(), _LOANS}:  # a stated total of what stands with the members
+        if account.role not in {*SAVINGS.values(), LOANS_ROLE}:  # a stated total of what stands with the members
             said[account.id, None] += amount(head["debit"]) if "debit" in head else -amount(head["credit"])
     posted: dict[Place, int] = defaultdict(int)
     for line in lines:

@@ -5,6 +5,7 @@ All of it is looked at in one pass, entity by entity, because reading the moveme
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -14,9 +15,12 @@ from bookkeeper.audit.check import Said, Scope, check, money
 from bookkeeper.audit.lent import LentBooks, LoanThere
 from bookkeeper.audit.stored import UNREADABLE, amount, fields
 from bookkeeper.definitions.group_rules import GroupRules, instalments, method, rate
+from bookkeeper.definitions.loan_product import kept
+from bookkeeper.rules.fees import Borne
 from bookkeeper.rules.money import Paise, Rounding
-from bookkeeper.rules.schedules import Terms, principal_parts, schedule_of
+from bookkeeper.rules.schedules import Instalment, Terms, Treatment, schedule_of
 
+_IN_EQUAL_PARTS: Final = ("equal-principal", "flat")
 _LENDERS = "SELECT DISTINCT entity FROM loan WHERE entity BETWEEN :first AND :last ORDER BY entity"
 _LOOKED: Final = "loans"
 
@@ -67,14 +71,17 @@ def _given_faults(scope: Scope, entity: int, there: LoanThere) -> Iterator[str]:
 
 
 _WITH_LOANS = """
-SELECT sequence, number, date, vouchers, sheet FROM meeting
+SELECT sequence, number, date, vouchers, sheet, notes FROM meeting
 WHERE entity = :entity AND sheet LIKE '%"new_loan"%' ORDER BY sequence
 """
 
 
 @check(16, "a loan given in a meeting has the terms of its row in the sheet, and where that says none, the group's")
 def terms_as_in_the_sheet(scope: Scope) -> Iterator[Said]:
-    """Rate, method, instalments, first day and purpose follow from the sheet, which the chain guards."""
+    """Rate, method, instalments, first day and purpose follow from the sheet, which the chain guards.
+
+    Those of a loan by a product follow from the notes to the meeting, which the chain guards as well.
+    """
     yield from _found(scope, "terms")
 
 
@@ -86,9 +93,14 @@ def _misagreed(scope: Scope, entity: int, books: LentBooks) -> Iterator[str]:
         opened = given.get(meeting.sequence, [])
         if len(opened) != len(rows):
             yield f"{told} the sheet has {len(rows)} new loans, the vouchers give {len(opened)}."
-        for row, (sequence, there, paise) in zip(rows, opened, strict=False):
+        noted = (fields(meeting.notes) or {}).get("loans")
+        by_product = [*(noted if isinstance(noted, list) else ()), *[None] * len(rows)]
+        for row, (sequence, there, paise), terms in zip(rows, opened, by_product, strict=False):
             try:
-                off = _unlike(row, there, paise, books.rules(sequence, meeting.date))
+                if terms:
+                    off = _unlike_notes(row, there, paise, terms)
+                else:
+                    off = _unlike(row, there, paise, books.rules(sequence, meeting.date))
             except UNREADABLE as error:
                 off = [f"the row of the sheet cannot be read ({error})"]
             if there.row.disbursed != meeting.date:
@@ -114,8 +126,50 @@ def _unlike(row: dict[str, Any], there: LoanThere, paise: int, rules: GroupRules
         ("number of instalments", held.instalments, loan.get("instalments") or rules.loan_instalments),
         ("purpose", held.purpose, loan.get("purpose", "")),
         ("first day", held.first_due, loan.get("first_due")),
+        ("product", held.product, loan.get("product", "")),
     ]
-    return [f"its {what} is {own}, the sheet and the rules say {said}" for what, own, said in pairs if own != said]
+    off = ["it has the terms of a product, the sheet names none"] if held.terms else []
+    return off + [
+        f"its {what} is {own}, the sheet and the rules say {said}" for what, own, said in pairs if own != said
+    ]
+
+
+def _unlike_notes(row: dict[str, Any], there: LoanThere, paise: int, noted: dict[str, Any]) -> list[str]:
+    """What a loan by a product has otherwise than the notes to its meeting, and these otherwise than the sheet."""
+    loan, held = row["new_loan"], there.row
+    added = sum(amount(fee["amount"]) for fee in noted.get("fees", ()) if fee["how"] == Borne.CAPITALISED)
+    pairs = [
+        ("amount", money(paise), money(amount(loan["principal"]) + added)),
+        ("number", held.number, noted["loan"]),
+        ("product", held.product, noted["product"]),
+        ("rate", held.rate_per_month, noted["rate_per_month"]),
+        ("method", held.method, noted["method"]),
+        ("number of instalments", held.instalments, noted["instalments"]),
+        ("first day", held.first_due, noted["first_due"]),
+        ("purpose", held.purpose, loan.get("purpose", "")),
+    ]
+    off = [f"its {what} is {own}, the notes to the meeting say {said}" for what, own, said in pairs if own != said]
+    off += _other_terms(held.terms, noted["terms"])
+    keys = ("product", "method", "rate_per_month", "instalments", "first_due")
+    off += [
+        f"the sheet says {loan[key]} of its {key.replace('_', ' ')}, the notes {noted[key]}"
+        for key in keys
+        if key in loan and loan[key] != noted[key] and (key != "rate_per_month" or _rates_differ(loan, noted))
+    ]
+    return off
+
+
+def _other_terms(held: str, noted: dict[str, Any] | None) -> Iterator[str]:
+    """In which fields the terms by a product are not those noted."""
+    terms = json.dumps(noted, ensure_ascii=False, sort_keys=True, separators=(",", ":")) if noted else ""
+    if held != terms:
+        own, said = fields(held) or {}, noted or {}
+        unlike = ", ".join(key for key in sorted({*own, *said}) if own.get(key) != said.get(key))
+        yield f"its terms are not those of the notes to the meeting: {unlike or 'how they are written'}"
+
+
+def _rates_differ(loan: dict[str, Any], noted: dict[str, Any]) -> bool:
+    return Fraction(loan["rate_per_month"]) != Fraction(noted["rate_per_month"])
 
 
 @check(17, "interest received in a meeting is never more than was charged by then, but for an advance that is noted")
@@ -157,9 +211,12 @@ def _noted(scope: Scope, entity: int) -> dict[int, dict[int, int]]:
     return found
 
 
-@check(18, "the instalments of every loan add up to what was lent")
+@check(18, "the instalments of every loan are as many as its terms say and add up to what was lent, none below nought")
 def plans_add_up(scope: Scope) -> Iterator[Said]:
-    """By its own method and terms, and by the plan that a meeting demands; what cannot be planned is named."""
+    """By its own method and terms; where its parts of principal are equal ones, they are worked out anew.
+
+    What cannot be planned is named.
+    """
     yield from _found(scope, "plans")
 
 
@@ -174,29 +231,65 @@ def _plan_fault(books: LentBooks, there: LoanThere) -> str:
     row = there.row
     if there.lent <= 0:
         return ""
+    if row.terms:
+        return _product_fault(books, there)
     try:
         rules = books.rules(there.moved[0].sequence, row.cut_off or row.disbursed)
-        sums = _planned(
+        return _misshapen(
             there.lent, row.rate_per_month, row.instalments, row.method, rules.principal_rounding,
             rules.interest_rounding,
         )  # fmt: skip
     except UNREADABLE as error:
         return f"no plan can be made of its terms ({error})"
-    for what, total in zip(("instalments", "schedule"), sums, strict=True):
-        if total != there.lent:
-            return f"its {what} add up to {money(total)}"
-    return ""
+
+
+def _product_fault(books: LentBooks, there: LoanThere) -> str:
+    """The same of a loan by its product: what is capitalised is repaid with it."""
+    try:
+        first = [one for one in there.moved if one.lent]
+        schedule = books.by_product(there, first[:1], ()).schedule()
+        terms = kept(there.row.terms)
+    except UNREADABLE as error:
+        return f"no plan can be made of its terms ({error})"
+    total = sum(one.principal for _, one in schedule)
+    grows = terms.product.moratorium_treatment is Treatment.CAPITALISE and terms.product.moratorium_interest
+    if total != first[0].lent and not (grows and total > first[0].lent and not schedule[-1][1].outstanding):
+        return f"its schedule adds up to {money(total)}"
+    return _below_nought([one for _, one in schedule])
 
 
 @lru_cache(maxsize=10_000)
-def _planned(  # the terms of a loan
+def _misshapen(  # the terms of a loan
     lent: int, percent: str, count: int, way: str, principal: Rounding, interest: Rounding
-) -> tuple[int, int]:
-    """What the parts of a plan and those of the whole schedule add up to; many loans have the same terms."""
+) -> str:
+    """What is wrong with the schedule of these terms; "" for nothing. Many loans have the same terms."""
     exact, number = Fraction(rate(percent)), instalments(str(count))
-    parts = principal_parts(Paise(lent), number, principal)
     schedule = schedule_of(method(way), Terms(Paise(lent), exact, number, principal, interest))
-    return sum(parts), sum(one.principal for one in schedule)
+    parts = [one.principal for one in schedule]
+    if sum(parts) != lent:
+        return f"its schedule adds up to {money(sum(parts))}"
+    if len(parts) != number:
+        return f"its schedule has {len(parts)} instalments, its terms say {number}"
+    if way in _IN_EQUAL_PARTS:
+        for place, (part, expected) in enumerate(zip(parts, _equal_parts(lent, number, principal), strict=True), 1):
+            if part != expected:
+                return f"instalment {place} of its schedule has {money(part)} of principal, not {money(expected)}"
+    return _below_nought(schedule)
+
+
+def _below_nought(schedule: Sequence[Instalment]) -> str:
+    for one in schedule:
+        if min(one.principal, one.interest, one.outstanding) < 0:
+            return f"instalment {one.number} of its schedule is below nought"
+    return ""
+
+
+def _equal_parts(lent: int, number: int, how: Rounding) -> list[int]:
+    """Equal parts of principal, worked out here: to the nearest unit, a half upwards; the last takes what is left."""
+    unit = how.value[0]
+    part = (2 * lent + number * unit) // (2 * number * unit) * unit
+    left = [max(lent - part * before, 0) for before in range(number)]
+    return [*(min(part, one) for one in left[:-1]), left[-1]]
 
 
 _SETTLED = "SELECT loan FROM loan_settled WHERE entity = :entity ORDER BY loan"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bookkeeper.audit.check import Said, Scope, check, money
-from bookkeeper.rules.dates import year_end, year_name
+from bookkeeper.audit.stored import told_by
+from bookkeeper.rules.dates import NotADate, financial_year, parsed_date, year_end, year_name
 
 _LATE = """
 SELECT v.entity, v.sequence, min(c.year) AS year FROM closing c JOIN voucher v
@@ -17,17 +18,55 @@ SELECT v.entity, v.sequence, max(k.until) AS until FROM locked k JOIN voucher v
 ON v.entity = k.entity AND v.sequence > k.sequence AND v.date <= k.until AND v.closing = 0
 WHERE k.entity BETWEEN :first AND :last GROUP BY v.entity, v.sequence
 """
+_BARE = """
+SELECT m.entity, m.sequence, m.number, m.date, NULL AS body FROM meeting m
+WHERE m.entity BETWEEN :first AND :last AND m.vouchers = 0
+UNION ALL
+SELECT r.entity, r.sequence, m.number, m.date, l.body FROM meeting_reversal r
+JOIN meeting m ON m.entity = r.entity AND m.sequence = r.reverses AND m.vouchers = 0
+JOIN link l ON l.entity = r.entity AND l.sequence = r.sequence WHERE r.entity BETWEEN :first AND :last
+ORDER BY 1, 2
+"""
+_CLOSED_BY = "SELECT min(year) FROM closing WHERE entity = :entity AND sequence < :sequence AND year >= :year"
+_LOCKED_BY = "SELECT max(until) FROM locked WHERE entity = :entity AND sequence < :sequence AND until >= :day"
 
 
 @check(10, "nothing was entered in a closed year, nor behind a lock")
 def entered_in_time(scope: Scope) -> Iterator[Said]:
-    """By the order of the chain: a voucher's link stands before its year's closing, and before a lock over its date."""
+    """By the order of the chain: a voucher's link stands before its year's closing, and before a lock over its date.
+
+    So does that of a meeting without money, or of its reversal, which have no vouchers to be held to it; neither is
+    dated in the future.
+    """
     for row in scope.rows(_LATE):
         named = scope.voucher(row.entity, row.sequence)
         yield row.entity, f"{named} was entered after {year_name(row.year)} was closed."
     for row in scope.rows(_BEHIND):
         named = scope.voucher(row.entity, row.sequence)
         yield row.entity, f"{named} was entered behind the lock up to {row.until}."
+    for row in scope.rows(_BARE):
+        told = f"meeting {row.number} of {row.date}, without money,"
+        day = row.date
+        if row.body is not None:
+            told = f"the reversal of {told}"
+            day = (*told_by(row.body)[:3], "", "", "")[2]
+        for why in _out_of_time(scope, row.entity, row.sequence, day):
+            yield row.entity, f"{told} was entered {why}."
+
+
+def _out_of_time(scope: Scope, entity: int, sequence: int, day: object) -> Iterator[str]:
+    """Why a link may not have been entered with a day; of what is no day, other checks tell."""
+    try:
+        year = financial_year(parsed_date(str(day)))
+    except NotADate:
+        return
+    own = {"entity": entity, "sequence": sequence}
+    if str(day) > scope.tx.today:
+        yield f"for {day}, which is in the future"
+    if (closed := next(scope.rows(_CLOSED_BY, **own, year=year))[0]) is not None:
+        yield f"for {day}, after {year_name(closed)} was closed"
+    elif (until := next(scope.rows(_LOCKED_BY, **own, day=day))[0]) is not None:
+        yield f"for {day}, behind the lock up to {until}"
 
 
 _LEFT_OVER = """

@@ -73,7 +73,7 @@ def _faults(
     try:
         if sheet is None:
             raise TypeError("no object")  # told in the sentence below
-        said = amounts_of(sheet, accounts, people)
+        said = amounts_of(sheet, accounts, people, notes or {})
         held = (sheet.get("date"), sheet.get("number"))
     except UNREADABLE as error:
         yield f"its sheet cannot be read, or names a head or member that is not there ({error})"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bookkeeper.audit.check import Said, Scope, check, money
+from bookkeeper.definitions.chart import FINES_ROLE
 from bookkeeper.definitions.kind import kind, kinds
 
 _STRANGE_ACCOUNTS = """
@@ -37,15 +38,21 @@ SELECT m.entity, m.id, m.joined, m."left" AS gone, p.sequence, p.date, p.account
 FROM member m CROSS JOIN posting p
 WHERE m.entity BETWEEN :first AND :last AND p.entity = m.entity AND p.member = m.id
   AND (p.date < m.joined OR p.date > m."left")
+  AND NOT EXISTS (SELECT 1 FROM voucher x WHERE x.entity = p.entity AND x.reverses = p.sequence)
+  AND NOT EXISTS (SELECT 1 FROM voucher x JOIN voucher o ON o.entity = x.entity AND o.sequence = x.reverses
+    WHERE x.entity = p.entity AND x.sequence = p.sequence AND (o.date < m.joined OR o.date > m."left"))
 """
 _VOUCHER = "SELECT kind, reverses FROM voucher WHERE entity = :entity AND sequence = :sequence"
 _ROLE = "SELECT role FROM account WHERE entity = :entity AND id = :account"
-_FINES = "fines"
 
 
 @check(13, "a posting's member is in the register, has joined by then and has not left")
 def members_belong(scope: Scope) -> Iterator[Said]:
-    """An opening voucher may name one who joins on a later day; one who left may still pay back what she owes."""
+    """An opening voucher may name one who joins on a later day; one who left may still pay back what she owes.
+
+    What was entered while she belonged and is reversed does not hold her back from leaving earlier: it counts no more,
+    and neither does its mirror.
+    """
     for entity, member in scope.rows(_STRANGE_MEMBERS):
         for sequence, paise in scope.rows(_OF_MEMBER, entity=entity, member=member):
             told = f"{scope.voucher(entity, sequence)} posts {money(paise)} for {scope.member(entity, member)}"
@@ -66,7 +73,7 @@ def _is_owed(scope: Scope, entity: int, account: int) -> bool:
     key = scope.kinds.get(entity, "")
     of_kind = kind(key) if key in kinds() else None
     role = next(scope.rows(_ROLE, entity=entity, account=account), (None,))[0]
-    return of_kind is not None and role in {*of_kind.loan_roles, *of_kind.interest_roles, _FINES}
+    return of_kind is not None and role in {*of_kind.loan_roles, *of_kind.interest_roles, FINES_ROLE}
 
 
 _WITHOUT_MEMBER = """

@@ -1,15 +1,16 @@
 """Paper: reports as PDF, drawn by ReportLab's fonts and our own hand.
 
 `pages`, `folios` and `groups` break a register into pages and are arithmetic alone; `measure` finds widths and
-lines; `ruled`, `two_sided`, `t_form`, `statement` (with `leaf`), `sheet` and `minutes` lay a register out; `draw`,
-`text`, `document` put it into the file; `furniture` is what stands around a table, `endorsement` what is signed below
-a statement; `tokens` is the look. Only this package imports ReportLab.
+lines; `ruled`, `two_sided`, `t_form`, `statement` (with `leaf`), `sheet`, `minutes` and `card` lay a register out;
+`draw`, `text`, `document` put it into the file; `furniture` is what stands around a table, `endorsement` what is
+signed below a statement; `tokens` is the look. Only this package imports ReportLab.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
+from bookkeeper.printing.paper.card import Card
 from bookkeeper.printing.paper.document import Document
 from bookkeeper.printing.paper.minutes import Minutes
 from bookkeeper.printing.paper.ruled import Ruled
@@ -35,6 +36,7 @@ LAYOUTS: Mapping[Layout, Callable[[Document, Report, Language], Written]] = {
     Layout.STATEMENT: Statement,
     Layout.SHEET: Sheet,
     Layout.MINUTES: Minutes,
+    Layout.CARD: Card,
 }
 """What draws each layout; a register of any other is a ruled table."""
 

@@ -1,25 +1,41 @@
 """What stands in a cell of paper, and how: the text of a value, its style and its edge.
 
 Numbers of vouchers keep Western digits in every language, and paper of one year leaves the year away: R28, not
-R28/2023-24. The ledger folio is a number of the page and follows its language.
+R28/2023-24. Account codes, hashes and the time of printing are Western too: they are compared, not read. All else
+follows its language: the ledger folio, members, loans, meetings and resolutions by their numbers, counts, the clock.
 """
 
-from collections.abc import Iterable
-from typing import cast
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, cast
 
 from bookkeeper.printing.figures import marked, sided
-from bookkeeper.printing.paper.draw import Align, Box
+from bookkeeper.printing.paper.draw import Align, Box, baseline
 from bookkeeper.printing.paper.text import Compositor, Style
-from bookkeeper.printing.paper.tokens import BODY, BOLD, SMALL, SMALLER, SMALLEST
+from bookkeeper.printing.paper.tokens import (
+    BODY,
+    BOLD,
+    IN_A_ROW,
+    SMALL,
+    SMALLER,
+    SMALLEST,
+    WRAPPED,
+    WRAPPED_LEAD,
+    WRAPPED_LOWER,
+)
 from bookkeeper.report import Column, Heading, Kind
 from bookkeeper.rules.dates import financial_year, year_name
 from bookkeeper.words import Language
 
 VOUCHERS = ("voucher", "reverses", "reversed_by")
 FOLIO = "folio"
+MINUS = "−"
 MEMBER = "member"
 RIGHT = (Kind.MONEY, Kind.BALANCE, Kind.COUNT, Kind.PERCENT)
 FIGURES = (Kind.MONEY, Kind.BALANCE)
+NUMBERS = (FOLIO, MEMBER, "loan", "meeting", "number")
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?: ?[-–] ?\d{1,2}[:.]\d\d)?")
+_NAME_LEAST, _NAME_SMALLER = 5.5, 0.5  # points: no name is smaller, and how it becomes so
 _EM = 0.6  # of the size: no figure's characters are wider on average
 
 
@@ -37,13 +53,68 @@ def cell_text(column: Column, value: object, language: Language, suffix: str = "
         return ""
     if column.key in VOUCHERS:
         return str(value).removesuffix(suffix)
-    if column.key == FOLIO:
-        return language.digits(language.text(value))
+    if column.key in NUMBERS and column.kind is Kind.TEXT:
+        return number_text(value, language)
     if column.marks or column.whole:
         return marked(column, value, language)
     if column.sides:
         return sided(cast("int", value), language, column.zero)
-    return language.cell(column.kind.value, value, column.zero)
+    shown = language.cell(column.kind.value, value, column.zero)
+    return shown.replace("-", MINUS, 1) if column.kind in RIGHT else shown
+
+
+def number_text(value: object, language: Language) -> str:
+    """The number by which a member, loan, meeting or resolution goes, in the digits of the page."""
+    return language.digits(language.text(value))
+
+
+def clock_text(value: object, language: Language) -> str:
+    """A text, or the time of day in the digits of the page."""
+    said = language.text(value)
+    return language.digits(said) if _CLOCK.fullmatch(said) else said
+
+
+def money_text(paise: int, language: Language, zero: str = "–", *, whole: bool = False) -> str:
+    """An amount on paper, with a true minus sign; `whole`: without paise where it has none."""
+    shown = language.rupees(paise) if whole and paise else language.amount(paise, zero)
+    return shown.replace("-", MINUS, 1)
+
+
+class Cell(NamedTuple):
+    """A text in a cell of a ruled line: its lines and how they are set. Two smaller ones stand in one ruled line."""
+
+    lines: Sequence[str]
+    style: Style
+
+    @property
+    def rows(self) -> int:
+        """How many ruled lines it takes."""
+        return -(-len(self.lines) // IN_A_ROW)
+
+    def part(self, begin: int, end: int) -> "Cell":
+        """What of it stands in some of its ruled lines."""
+        return Cell(self.lines[begin * IN_A_ROW : end * IN_A_ROW], self.style)
+
+    def placed(self, height: float) -> Iterable[tuple[str, float]]:
+        """Each line with its baseline, below the upper edge of the cell. `height` is that of a ruled line."""
+        if len(self.lines) <= 1:
+            return [(text, baseline(0, height, self.style)) for text in self.lines]
+        places = (divmod(place, IN_A_ROW) for place in range(len(self.lines)))
+        tops = (row * height + (half - (IN_A_ROW - 1) / 2) * WRAPPED_LEAD + WRAPPED_LOWER for row, half in places)
+        return [(text, baseline(top, height, self.style)) for text, top in zip(self.lines, tops, strict=True)]
+
+
+def in_cell(text: str, column: Column, room: float, compositor: Compositor, *, is_name: bool = False) -> Cell:
+    """A text in the lines that it needs in a room (points); a name in two, if need be smaller ones."""
+    style = style_of(column)
+    if column.kind is not Kind.TEXT or column.key == FOLIO or not text:
+        return Cell((text,) if text else (), style)
+    if "\n" not in text and compositor.width(text, style) <= room:
+        return Cell((text,), style)
+    style = Style(min(style.size, WRAPPED.size), style.weight)
+    while len(lines := compositor.wrapped(text, style, room)) > IN_A_ROW and is_name and style.size > _NAME_LEAST:
+        style = Style(style.size - _NAME_SMALLER, style.weight)
+    return Cell(lines, style)
 
 
 def figure_scale(figures: Iterable[tuple[str, Style, Box]], compositor: Compositor) -> float:

@@ -28,6 +28,7 @@ SIGN_FOR = 3  # those who answer for the books: of those who sign them, the last
 
 _STEP = 5.6  # between notes
 _BEFORE_NOTES, _BEFORE_NAME = 8.0, 9.0
+_NAME_BELOW = 20.0  # from the table, or its notes, to "For …" where no box below holds it
 _NAME_ABOVE = 19.0  # from "For …" to the rules, on which is signed
 _BOX_AT, _BOX_HEIGHT, _BOX_PADDING = 238.0, 34.0, 4.0
 _LOWER, _CLOSER = 8.0, 4.0  # what a tightened page gains below the table, each
@@ -65,24 +66,26 @@ class Endorsement:
     @property
     def table_bottom(self) -> float:
         """How far down the table may reach on its last page."""
-        return self._rules - self._name_above - _BEFORE_NAME - (0 if self._apart else self._height)
+        return self._lowest - self._name_above - _BEFORE_NAME - (0 if self._apart else self._height)
 
     def tighten(self) -> None:
-        """Stand lower and closer, so that a statement that is a little too long keeps to its page."""
+        """Stand closer and, as far as need be, lower: so a statement that is a little too long keeps to its page."""
         self._lower, self._closer = _LOWER, _CLOSER
-
-    @property
-    def _box_at(self) -> float:
-        return _BOX_AT + self._lower
 
     @property
     def _name_above(self) -> float:
         return _NAME_ABOVE - self._closer
 
     @property
-    def _rules(self) -> float:
-        """Where the rules are on which is signed."""
+    def _lowest(self) -> float:
+        """How far down the rules may be on which is signed."""
         return _BOX_AT + self._lower - _BOX_ABOVE + self._closer if self._audited else self._size[1] - SIGNATURES_AT
+
+    def _rules(self, end: float) -> float:
+        """Where the rules are on which is signed, below what ends at `end`: near the auditor's box, else near that."""
+        below = self._name_above + (_BEFORE_NAME if self._audited else _NAME_BELOW)
+        usual = _BOX_AT - _BOX_ABOVE if self._audited else 0.0
+        return min(max(usual, end + below), self._lowest)
 
     def further_pages(self) -> Iterator[Sequence[Note]]:
         """Notes too many to stand under the table, page by page."""
@@ -101,10 +104,11 @@ class Endorsement:
         """Draw all that stands below a table that ends at `top`."""
         if not self._apart:
             self._draw_notes(drawing, top + _BEFORE_NOTES - _STEP, self._notes)
+        rules = self._rules(top + (0 if self._apart else self._height))
         if self._signed:
-            self._signatures(drawing)
+            self._signatures(drawing, rules)
         if self._audited:
-            self._auditor(drawing)
+            self._auditor(drawing, max(_BOX_AT, rules + _BOX_ABOVE - self._closer))
 
     def _lines(self) -> Iterator[Note]:
         """The notes: those of the heading, then the parts, each under its title."""
@@ -137,33 +141,33 @@ class Endorsement:
                 box = Box(LEFT_MARGIN + _TEXT_WIDTH + column * _FIGURE_WIDTH, _FIGURE_WIDTH, 0, 0)
                 drawing.text(box, at, figure, NOTE, Align.RIGHT)
 
-    def _signatures(self, drawing: Drawing) -> None:
+    def _signatures(self, drawing: Drawing, rules: float) -> None:
         """Draw for whom is signed, over a line for each who does, from the president on."""
         name = self._language.text(Say.of("For {name}", name=self._report.heading.name))
         lines = self._document.compositor.wrapped(name, BOLD, self._width * MM)
         for place, line in enumerate(lines):
-            at = self._rules - self._name_above + place * WRAPPED_STEP
+            at = rules - self._name_above + place * WRAPPED_STEP
             drawing.text(Box(LEFT_MARGIN, self._width, 0, 0), at, line, BOLD)
         signers = self._report.register.signed_by[::-1][:SIGN_FOR]
         width = (self._width - _GAP * (len(signers) - 1)) / len(signers)
         for place, signer in enumerate(signers):
             box = Box(LEFT_MARGIN + place * (width + _GAP), width, 0, 0)
-            self._rule(drawing, box, self._rules, self._language.say(signer[:1].upper() + signer[1:]))
+            self._rule(drawing, box, rules, self._language.say(signer[:1].upper() + signer[1:]))
 
-    def _auditor(self, drawing: Drawing) -> None:
+    def _auditor(self, drawing: Drawing, top: float) -> None:
         """Draw the box in which the auditor signs."""
         say = self._language.say
-        drawing.frame(LEFT_MARGIN, self._box_at, self._width, _BOX_HEIGHT, GROUP_RULE)
+        drawing.frame(LEFT_MARGIN, top, self._width, _BOX_HEIGHT, GROUP_RULE)
         inside = Box(LEFT_MARGIN, self._width, _BOX_PADDING, _BOX_PADDING)
-        drawing.text(inside, self._box_at + _BOX_TITLE, say("Auditor"), BOLD)
+        drawing.text(inside, top + _BOX_TITLE, say("Auditor"), BOLD)
         examined = say(
             "Examined with the books and vouchers and found correct, subject to the report of the same date."
         )
-        drawing.text(inside, self._box_at + _BOX_TEXT, examined, NOTE)
+        drawing.text(inside, top + _BOX_TEXT, examined, NOTE)
         x, room = LEFT_MARGIN + _BOX_PADDING, self._width - 2 * _BOX_PADDING - 2 * _BOX_GAP
         captions = (say("Name and registration"), say("Place and date"), say("Signature and seal"))
         for share, caption in zip(_BOX_SHARES, captions, strict=True):
-            self._rule(drawing, Box(x, share * room, 0, 0), self._box_at + _BOX_RULE, caption)
+            self._rule(drawing, Box(x, share * room, 0, 0), top + _BOX_RULE, caption)
             x += share * room + _BOX_GAP
 
     def _rule(self, drawing: Drawing, box: Box, at: float, caption: str) -> None:

@@ -36,7 +36,7 @@ from bookkeeper.printing.paper.tokens import (
 from bookkeeper.report import Register, Report
 from bookkeeper.words import Language
 
-_GAP = 4.0  # between texts side by side
+_GAP = 8.0  # between a name and the title beside it
 _SIGNATURE_GAP = 8.0
 _FOLIO_WIDTH = 34.0
 _SMALLER = 0.5  # points, from one size that is tried to the next

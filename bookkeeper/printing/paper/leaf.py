@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
+from bookkeeper.printing.paper.cells import number_text
 from bookkeeper.printing.paper.document import MM, Document
 from bookkeeper.printing.paper.draw import Align, Box, Drawing, baseline
 from bookkeeper.printing.paper.furniture import fitted, period
@@ -85,7 +86,7 @@ class Leaf:
 
     def top(self, drawing: Drawing, row: Row) -> float:
         """Draw all that stands above the table of the first page; the answer is where that may begin."""
-        number = self._language.say("Member no. {number}", number=self._language.digits(str(row.get("member"))))
+        number = self._language.say("Member no. {number}", number=number_text(row.get("member"), self._language))
         beside = WIDTH - self._width(number, LEAF_NUMBER) - _GAP
         self._in_lines(drawing, self._language.text(row.get("name")), LEAF_NAME, beside, _NAME_AT, _NAME_LEAST)
         self._right(drawing, _NAME_AT, number, LEAF_NUMBER)
@@ -104,7 +105,7 @@ class Leaf:
         """Draw whose leaf a further page belongs to; the answer is where its table begins."""
         which = self._language.say("Page {page} of {pages}", page=page, pages=pages)
         beside = WIDTH - self._width(which, LEAF_PLACE) - _GAP
-        name = f"{self._language.digits(str(row.get('member')))}  {self._language.text(row.get('name'))}"
+        name = f"{number_text(row.get('member'), self._language)}  {self._language.text(row.get('name'))}"
         self._in_lines(drawing, name, LEAF_NAME_LATER, beside, _NAME_LATER_AT, _HEAD_LEAST)
         self._right(drawing, _NAME_LATER_AT, which, LEAF_PLACE)
         return _LATER_TOP
@@ -180,7 +181,7 @@ class Leaf:
 
     def _of_loan(self, loan: Row) -> str:
         """Which loan it is, what for, and how it is paid back."""
-        say, number, count = self._language.say, self._language.digits(str(loan["loan"])), loan["count"]
+        say, number, count = self._language.say, number_text(loan["loan"], self._language), loan["count"]
         which = say("Loan {number}", number=number)
         if loan["purpose"]:
             which = say("Loan {number}, {purpose}", number=number, purpose=loan["purpose"])

@@ -1,12 +1,14 @@
 """The page turns of a ruled register: arithmetic only.
 
-Every row stands on one page, once. A subtotal stays with the last row of its group, the total with the last row
-of all. A group's first row (an account's opening) stays with the one after it; a group without subtotals (a
+Every row stands on one page, once. A subtotal stays with the last row of its group (a group of one row that
+moves nothing has none: the row says it all), the total with the last three
+rows of all. A group's first row (an account's opening) stays with the one after it; a group without subtotals (a
 voucher) is whole on a page unless it is longer than one. Where the register carries, the sums so far stand at the
 end of a page and again at the head of the next; at a turn between two groups with subtotals there is nothing to
 carry. The last page is shorter, since it is signed: so the signatures are never alone.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +18,8 @@ from typing import TypeVar
 from bookkeeper.report import Total
 
 T = TypeVar("T")
+
+LAST_ROWS = 3  # on a last page, above its total
 
 Figures = tuple[int | None, ...]
 
@@ -85,6 +89,10 @@ class _Block:
     def height(self) -> int:
         return sum(line.height for line in self.lines)
 
+    @property
+    def rows(self) -> int:
+        return sum(line.kind is LineKind.ROW for line in self.lines)
+
 
 def tallest_entry(last_room: int) -> int:
     """How many lines one entry may take, so that it fits between the sums of any page."""
@@ -102,6 +110,8 @@ def pages(entries: Iterable[Entry], closing: Closing, room: int, last_room: int)
     carried: Figures | None = None
     brings = 1 if closing.carries else 0
     blocks = _kept(_blocks(entries, closing), closing, room - spare - brings, last_room - brings)
+    if closing.closes:
+        blocks = _end_joined(blocks, last_room - brings)
     for block, is_last in with_last(blocks):
         if used and used + block.height > (last_room if is_last else room - spare):
             brought = carried if closing.carries else None
@@ -140,6 +150,19 @@ def _kept(blocks: Iterable[_Block], closing: Closing, room: int, last_room: int)
             torn = not block.ends
 
 
+def _end_joined(blocks: Iterable[_Block], room: int) -> Iterator[_Block]:
+    """The blocks, the last rows joined as far as they fit on a page: a total has rows above it on its own."""
+    held: deque[_Block] = deque()
+    for block in blocks:
+        held.append(block)
+        while sum(each.rows for each in islice(held, 1, None)) >= LAST_ROWS:
+            yield held.popleft()
+    while len(held) > 1 and sum(line.height for line in _at_head(_joined(held).lines)) > room:
+        yield held.popleft()
+    if held:
+        yield _joined(held)
+
+
 def _joined(blocks: Sequence[_Block]) -> _Block:
     last = blocks[-1]
     return _Block(tuple(line for block in blocks for line in block.lines), last.carried, last.ends)
@@ -154,7 +177,8 @@ def _blocks(entries: Iterable[Entry], closing: Closing) -> Iterator[_Block]:
         group = added(group, entry.figures, closing.totals)
         lines = [Line(LineKind.ROW, entry.lines(begins=begins), entry.figures, entry, begins)]
         ends = after is None or after.group != entry.group
-        if closing.groups and ends:
+        moves = any(figure for figure, how in zip(entry.figures, closing.totals, strict=True) if how is Total.SUM)
+        if closing.groups and ends and (moves or not begins):
             lines.append(Line(LineKind.SUBTOTAL, 1, group))
         if closing.closes and is_last:
             lines.append(Line(LineKind.TOTAL, 1, _standing(whole, closing)))

@@ -1,6 +1,7 @@
 """The ruled table: any register that is not two-sided, across or upright, as many pages as it takes.
 
-A row takes as many lines of the ruled book as its words need, so words are never cut. The table ends with its
+A row takes as many lines of the ruled book as its words need, two lines of smaller words to each, so words are never
+cut. The table ends with its
 last row; it is signed on its last page.
 """
 
@@ -12,18 +13,19 @@ from bookkeeper.printing.figures import nothing
 from bookkeeper.printing.paper import furniture, measure
 from bookkeeper.printing.paper.cells import (
     FIGURES,
-    FOLIO,
+    MEMBER,
     RIGHT,
+    Cell,
     align_of,
     boxed_signs,
     cell_text,
     figure_scale,
+    in_cell,
     scaled,
-    style_of,
     year_suffix,
 )
-from bookkeeper.printing.paper.document import Document
-from bookkeeper.printing.paper.draw import Box, Drawing, baseline
+from bookkeeper.printing.paper.document import MM, Document
+from bookkeeper.printing.paper.draw import Align, Box, Drawing, baseline
 from bookkeeper.printing.paper.pages import Closing, Entry, Figures, Line, LineKind, pages, tallest_entry, with_last
 from bookkeeper.printing.paper.table import Table
 from bookkeeper.printing.paper.text import Style
@@ -41,16 +43,17 @@ from bookkeeper.printing.paper.tokens import (
     MARK_WIDTH,
     NOTE_STEP,
     ROW_RULE,
-    SMALLEST,
     TOTAL_RULE,
 )
-from bookkeeper.report import Column, Kind, Report, Row, Total
+from bookkeeper.report import Column, Kind, Person, Report, Row, Total
 from bookkeeper.words import Language
 
 SAMPLE = 200  # rows that decide the widths of columns that declare none
 
-Written = Sequence[Sequence[str]]
-"""The lines of text of a row, by column."""
+Written = Sequence[Cell]
+"""What stands in a row, by column."""
+
+_BEFORE_SIDE = 1.3  # between a balance and its side
 
 
 class Ruled:
@@ -71,6 +74,12 @@ class Ruled:
         self._tables: list[Table] = []
         self._sheets: list[int] = []
         self._folio = report.heading.folio
+        width = document.compositor.width
+        self._side = max(width(language.say(side), BOLD) for side in ("Dr", "Cr")) / MM + _BEFORE_SIDE
+        # a list of the members is read across, and whole rupees without paise are larger; books of account keep them
+        self._by_member = self._columns[0].key == MEMBER and not report.register.carry
+        self._nought = language.digits(".00")
+        self._whole = False  # whether the page that is being drawn has no paise
 
     def write(self) -> None:
         """Write the pages; the number of pages is put on them when it is known."""
@@ -131,15 +140,15 @@ class Ruled:
         places = list(zip(self._columns, map(self._narrowest, range(len(self._columns))), strict=True))
         none: Figures = (None,) * len(self._summed)
         for row in rows:
-            written = [self._lines(column, room, row) for column, room in places]
+            written = [self._cell(column, room, row) for column, room in places]
             figures = tuple(cast("int | None", row.get(self._columns[i].key)) for i in self._summed)
             if group and row.get(group) == before:
-                written = [lines[:tallest] if i in once else lines for i, lines in enumerate(written)]
+                written = [cell.part(0, tallest) if i in once else cell for i, cell in enumerate(written)]
             before = row.get(group)
-            height = max(map(len, written))
-            rest = max((len(lines) for i, lines in enumerate(written) if i not in once), default=0)
+            height = max(cell.rows for cell in written)
+            rest = max((cell.rows for i, cell in enumerate(written) if i not in once), default=0)
             for begin in range(0, max(height, 1), tallest):
-                part = [lines[begin : begin + tallest] for lines in written] if height > tallest else written
+                part = [cell.part(begin, begin + tallest) for cell in written] if height > tallest else written
                 lines = max(min(height - begin, tallest), 1)
                 least = max(min(rest - begin, tallest), 1)
                 own = none if begin else figures
@@ -149,14 +158,11 @@ class Ruled:
         """How wide a text of a column may be on the sheet where it is narrowest, in points."""
         return min(table.boxes[i].room for table in self._tables if i in table.boxes)
 
-    def _lines(self, column: Column, room: float, row: Row) -> Sequence[str]:
+    def _cell(self, column: Column, room: float, row: Row) -> Cell:
         """The text of a cell in as many lines as it needs."""
-        text = cell_text(column, row.get(column.key), self._language, self._suffix)
-        if not text:
-            return ()
-        if column.kind is not Kind.TEXT or column.key == FOLIO:
-            return (text,)
-        return self._document.compositor.wrapped(text, style_of(column), room)
+        value = row.get(column.key)
+        text = cell_text(column, value, self._language, self._suffix)
+        return in_cell(text, column, room, self._document.compositor, is_name=isinstance(value, Person))
 
     # What is drawn
 
@@ -170,6 +176,8 @@ class Ruled:
 
     def _page(self, page: Sequence[Line], *, is_last: bool) -> list[tuple[int, int]]:
         """Write one page of rows, on as many sheets as the columns take; the answer is what each of them shows."""
+        texts = (text for table in self._tables for text, *_ in self._page_figures(table, page))
+        self._whole = self._by_member and all(not text[-1:].isdigit() or text.endswith(self._nought) for text in texts)
         sheets = []
         for table, sheet in zip(self._tables, self._sheets, strict=True):
             drawing = Drawing(self._document, self._size)
@@ -185,7 +193,8 @@ class Ruled:
     def _draw(self, drawing: Drawing, table: Table, page: Sequence[Line], *, is_last: bool) -> float:
         """Draw the rows of a page; the answer is where the table ends."""
         y, rows = table.top, 0
-        scale = figure_scale(self._page_figures(table, page), self._document.compositor)
+        figures = ((self._shown(text), style, box) for text, style, box in self._page_figures(table, page))
+        scale = figure_scale(figures, self._document.compositor)
         over: list[tuple[Box, float]] = []
         for line in page:
             height = line.height * self._line
@@ -200,7 +209,7 @@ class Ruled:
             if line is not page[-1]:
                 drawing.across(LEFT_MARGIN, y, table.width, GROUP_RULE if line.kind is LineKind.SUBTOTAL else ROW_RULE)
         if not page:
-            said = nothing(self._report.heading, self._language)
+            said = nothing(self._report, self._language)
             whole = Box(LEFT_MARGIN, table.width)
             drawing.text(whole, baseline(y, self._line, BODY), said, BODY)
             over.append((whole, y))
@@ -211,15 +220,32 @@ class Ruled:
         return y
 
     def _page_figures(self, table: Table, page: Sequence[Line]) -> Iterator[tuple[str, Style, Box]]:
-        """Every amount on a page, how it would be set, and its place."""
-        places = [i for i in table.boxes if self._columns[i].kind in FIGURES]
+        """Every amount on a page without its side, how it would be set, and its place."""
+        places = {i: self._amount_box(i, box) for i, box in table.boxes.items() if self._columns[i].kind in FIGURES}
         for line in page:
             if line.entry is None:
                 sums = dict(zip(self._summed, line.figures, strict=True))
-                yield from ((self._figure(self._columns[i], sums.get(i)), BOLD, table.boxes[i]) for i in places)
+                for i, box in places.items():
+                    yield self._figure(self._columns[i], sums.get(i)).partition(" ")[0], BOLD, box
             else:
                 written = cast("Written", line.entry.written)
-                yield from ((text, BODY, table.boxes[i]) for i in places for text in written[i])
+                for i, box in places.items():
+                    yield from ((text.partition(" ")[0], BODY, box) for text in written[i].lines)
+
+    def _amount_box(self, i: int, box: Box) -> Box:
+        """Where an amount stands in its cell: its side has a place behind it, so that figures are straight."""
+        return box._replace(after=box.after + self._side) if self._columns[i].sides else box
+
+    def _shown(self, amount: str) -> str:
+        """An amount as this page writes it."""
+        return amount.removesuffix(self._nought) if self._whole else amount
+
+    def _amount(self, drawing: Drawing, table: Table, i: int, y: float, text: str, style: Style) -> None:
+        """Draw an amount in its cell, and its side behind it."""
+        amount, _, side = text.partition(" ")
+        box, at = table.boxes[i], baseline(y, self._line, style)
+        drawing.text(self._amount_box(i, box), at, self._shown(amount), style, Align.RIGHT, smallest=1.0)
+        drawing.text(box, at, side, style, Align.RIGHT, smallest=1.0)
 
     def _row(self, drawing: Drawing, table: Table, line: Line, y: float, scale: float) -> None:
         written = cast("Written", line.entry.written) if line.entry else ()
@@ -228,16 +254,17 @@ class Ruled:
             column = self._columns[i]
             if column.key in self._once and not names:
                 continue
-            style, align, smallest = style_of(column), align_of(column), SMALLEST
+            cell, align = written[i], align_of(column)
             if column.kind in FIGURES:
-                style, smallest = scaled(style, scale), 1.0
-            if written[i] and written[i][0] in self._boxed[i]:
-                style = BOLD
+                for text in cell.lines:
+                    self._amount(drawing, table, i, y, text, scaled(cell.style, scale))
+                continue
+            if cell.lines and cell.lines[0] in self._boxed[i]:
+                cell = cell._replace(style=BOLD)
                 x, top = box.x + (box.width - MARK_WIDTH) / 2, y + (self._line - MARK_HEIGHT) / 2
                 drawing.panel(x, top, MARK_WIDTH, MARK_HEIGHT, MARK_RADIUS, MARK_BOX)
-            for place, text in enumerate(written[i]):
-                at = baseline(y + place * self._line, self._line, style)
-                drawing.text(box, at, text, style, align, smallest=smallest)
+            for text, at in cell.placed(self._line):
+                drawing.text(box, y + at, text, cell.style, align)
 
     def _sums(self, drawing: Drawing, table: Table, line: Line, y: float, scale: float) -> Box:
         """Draw a line of sums: what it is, and the figures between rules. The answer is where its words stand."""
@@ -247,9 +274,11 @@ class Ruled:
         drawing.text(words, at, label, BOLD)
         for i, box in table.boxes.items():
             column = self._columns[i]
-            style, smallest = (scaled(BOLD, scale), 1.0) if column.kind in FIGURES else (BOLD, SMALLEST)
             figure = self._figure(column, figures.get(i))
-            drawing.text(box, baseline(y, self._line, style), figure, style, align_of(column), smallest=smallest)
+            if column.kind in FIGURES:
+                self._amount(drawing, table, i, y, figure, scaled(BOLD, scale))
+            else:
+                drawing.text(box, at, figure, BOLD, align_of(column))
         x, width = table.span([i for i in table.boxes if i in figures])
         if line.kind is not LineKind.BROUGHT:
             whole = line.kind in (LineKind.CARRIED, LineKind.TOTAL)
@@ -303,14 +332,14 @@ class Ruled:
         def free(at: int) -> bool:
             return 0 <= at < len(places) and places[at] not in self._summed
 
-        while (box := table.joined(places[first], places[last])).room < wide:
-            if free(last + 1):
-                last += 1
-            elif free(first - 1):
-                first -= 1
-            else:
-                return box, short
-        return box, long
+        # over cells at the right; to those at the left, where a number might stand, only what has no room in short
+        while (box := table.joined(places[first], places[last])).room < wide and free(last + 1):
+            last += 1
+        said = long if box.room >= wide else short
+        wide = self._document.compositor.width(said, BOLD)
+        while (box := table.joined(places[first], places[last])).room < wide and free(first - 1):
+            first -= 1
+        return box, said
 
     def _labels(self, kind: LineKind) -> tuple[str, str]:
         """What a line of sums is, in full and in short."""

@@ -14,7 +14,16 @@ from itertools import accumulate
 from typing import NamedTuple, cast
 
 from bookkeeper.printing.paper import furniture
-from bookkeeper.printing.paper.cells import FIGURES, align_of, cell_text, figure_scale, scaled
+from bookkeeper.printing.paper.cells import (
+    FIGURES,
+    align_of,
+    cell_text,
+    clock_text,
+    figure_scale,
+    money_text,
+    number_text,
+    scaled,
+)
 from bookkeeper.printing.paper.document import MM, Document
 from bookkeeper.printing.paper.draw import Align, Box, Drawing, baseline
 from bookkeeper.printing.paper.text import Style
@@ -51,7 +60,8 @@ _BEGINS_GROUP = ("savings", "principal", "fine", "_total", "new_loan")
 _ACCOUNT = (
     *(("balance_before", "Balance before"), ("received_from_members", "Received from members")),
     *(("other_receipts", "Other receipts"), ("loans_given", "Loans given")),
-    *(("expenses_and_into_the_bank", "Expenses and into the bank"), ("balance_in_the_box", "Balance in the box")),
+    *(("savings_paid_back", "Savings paid back"), ("expenses_and_into_the_bank", "Expenses and into the bank")),
+    ("balance_in_the_box", "Balance in the box"),
 )
 """The totals of the report that make up the cash account, and what they are called; then those of the count."""
 
@@ -119,6 +129,7 @@ class Sheet:
         self._scale = figure_scale(self._figures(rows), self._document.compositor)
         said = self._notes()
         room = _BOXES_END - _LINES * _LINE - _BOX_GAP - NOTE_STEP * len(said) - _TOTAL_ROW - self._top
+        more = _LINE * max(len(self._counted()) - _LINES, 0)  # rows of members are lower, so that the count is not
         full = int((_BOTTOM - self._top) / _ROW)
         pages = turned(len(rows), full, max(int(room / _ROW_LEAST), 1))
         for page, count in enumerate(pages, 1):
@@ -126,7 +137,10 @@ class Sheet:
             self._heading(drawing, page, len(pages))
             here, rows = rows[:count], rows[count:]
             last = page == len(pages)
-            height = min(_ROW, room / max(count, 1)) if last else _ROW
+            height = _ROW
+            if last:
+                least = min(_ROW_LEAST, room / max(count, 1))
+                height = min(_ROW, max(least, (room - more) / max(count, 1)))
             y = self._table(drawing, here, height, is_last=last)
             if last:
                 furniture.notes(drawing, self._report, said, y)
@@ -138,7 +152,7 @@ class Sheet:
         """An amount as this sheet writes it: in whole rupees where all are whole."""
         if not paise:
             return zero
-        return self._language.rupees(paise) if self._whole else self._language.amount(paise)
+        return money_text(paise, self._language, "0", whole=self._whole)
 
     def _figures(self, rows: Sequence[Row]) -> Iterator[tuple[str, Style, Box]]:
         """Every amount of the sheet, how it would be set, and its place."""
@@ -161,7 +175,8 @@ class Sheet:
         for place, line in enumerate(lines):
             drawing.text(box, PERIOD_AT + place * _SUBTITLE_STEP, line, style, Align.CENTRE)
         say, edge = self._language.say, LANDSCAPE[0] - RIGHT_MARGIN
-        chair, time = (self._language.text(self._about.get(key)) for key in ("presided_by", "time"))
+        chair = self._language.text(self._about.get("presided_by"))
+        time = clock_text(self._about.get("time"), self._language)
         self._to_fill(drawing, Box(_CHAIR_AT, edge - _CHAIR_AT, 0, 0), TITLE_AT - 0.8, say("President"), chair)
         self._to_fill(drawing, Box(_CHAIR_AT, _END_AT - _CHAIR_AT - 3, 0, 0), PERIOD_AT, say("Start"), time)
         self._to_fill(drawing, Box(_END_AT, edge - _END_AT, 0, 0), PERIOD_AT, say("End"), "")
@@ -169,7 +184,7 @@ class Sheet:
     def _which(self) -> str:
         """Which meeting it is, and its day."""
         number, day = self._about.get("number"), self._about.get("date")
-        date, figures = self._language.date(cast("str", day)), self._language.digits(str(number))
+        date, figures = self._language.date(cast("str", day)), number_text(number, self._language)
         return self._language.say("Meeting {number}, on {date}", number=figures, date=date)
 
     def _to_fill(self, drawing: Drawing, box: Box, at: float, caption: str, written: str = "") -> None:
@@ -222,7 +237,6 @@ class Sheet:
                 self._cell(drawing, box, (y, height), 0 if value is None and named else value, due, BODY)
             elif named or column.key not in ("member", "name"):
                 text = cell_text(column, value, self._language)
-                text = self._language.digits(text) if column.key == "member" else text
                 style, lines = furniture.fitted(self._document.compositor, text, BODY, box.room / MM, 2, _NAME_SIZE)
                 for place, line in enumerate(lines):
                     at = baseline(y, height, style) + (place - (len(lines) - 1) / 2) * style.size * _NAME_STEP / MM
@@ -271,7 +285,8 @@ class Sheet:
     def _below(self, drawing: Drawing, top: float) -> None:
         """Draw the three boxes: cash account, count of notes, resolutions and expenses."""
         say, totals = self._language.say, self._report.totals
-        cash = [Line([say(said)], totals.get(key), key == "balance_in_the_box") for key, said in _ACCOUNT]
+        there = [one for one in _ACCOUNT if one[0] != "savings_paid_back" or totals.get(one[0])]
+        cash = [Line([say(said)], totals.get(key), key == "balance_in_the_box") for key, said in there]
         self._box(drawing, top, say("Cash account"), _CASH, cash)
         self._box(drawing, top, say("Cash counted"), _COUNT, self._counted())
         x, width = _PASSED
@@ -300,9 +315,9 @@ class Sheet:
         return [*found, *(Line([say(said)], totals[key], closes=True) for key, said in _COUNTED)]
 
     def _box(self, drawing: Drawing, top: float, title: str, place: Sequence[float], lines: Sequence[Line]) -> None:
-        """Draw a box of lines, words and an amount in each; lines are lower where there are more than usual."""
+        """Draw a box of lines, words and an amount in each; lines are lower only where too many have no room."""
         x, *widths = place
-        width, step = sum(widths), _LINES * _LINE / max(len(lines), _LINES)
+        width, step = sum(widths), min(_LINE, max(_BOXES_END - top, _LINES * _LINE) / max(len(lines), 1))
         edges = list(accumulate(widths, initial=x))
         drawing.text(Box(x, width, 0, 0), top - _BOX_TITLE_ABOVE, title, BOLD)
         for at, (words, amount, closes) in enumerate(lines):
@@ -331,7 +346,8 @@ class Sheet:
             *above, last = self._document.compositor.wrapped(said, NOTE, box.room - _TEXT_AMOUNT * MM)
             lines += [*((line, "") for line in above), (last, self._amount(abs(cast("int", row["amount"]))))]
         for row in self._parts.get("resolutions", ()):
-            said = " ".join(str(part) for part in (row.get("number"), row.get("text")) if part)
+            parts = (number_text(row.get("number"), self._language), self._language.text(row.get("text")))
+            said = " ".join(filter(None, parts))
             lines += [(line, "") for line in self._document.compositor.wrapped(said, NOTE, box.room)]
         if len(lines) > most:
             lines[most - 1 :] = [(self._language.say("Continued in the minutes."), "")]

@@ -14,10 +14,11 @@ from typing import cast
 
 from bookkeeper.printing.figures import head_lines, nothing
 from bookkeeper.printing.paper import furniture
-from bookkeeper.printing.paper.cells import FIGURES, cell_text, figure_scale, scaled
+from bookkeeper.printing.paper.cells import FIGURES, cell_text, figure_scale, money_text, scaled
 from bookkeeper.printing.paper.document import MM, Document
 from bookkeeper.printing.paper.draw import Align, Box, Drawing, baseline
 from bookkeeper.printing.paper.leaf import WIDTH, Leaf
+from bookkeeper.printing.paper.measure import shared
 from bookkeeper.printing.paper.text import Style
 from bookkeeper.printing.paper.tokens import (
     BAND,
@@ -53,6 +54,7 @@ _ABOVE_SEAL = 13.0  # free between table and seal, a note's line in it
 _BOTTOM = 282.0  # of a page that is not the last
 _FEWEST = 3  # rows worth beginning a table for
 _HEAD_LEAST = 0.8  # of its size: no head is smaller
+_MONEY_LEAST = 11.0
 
 
 def turned(count: int, first: tuple[int, int], later: tuple[int, int]) -> list[int]:
@@ -98,7 +100,7 @@ class Statement:
         self._lay_out(rows)
         if not rows:
             drawing = self._begun()
-            said = nothing(self._report.heading, self._language)
+            said = nothing(self._report, self._language)
             drawing.text(Box(LEAF_MARGIN, WIDTH, 0, 0), 40.0, said, LEAF_NOTE)
             self._document.page(PORTRAIT, (drawing.content(),))
             return
@@ -147,7 +149,7 @@ class Statement:
         self._boxes = [Box(x, width) for x, width in zip(edges, widths, strict=False)]
 
     def _widths(self, rows: Sequence[Row]) -> list[float]:
-        """How wide each column is: as declared, or where that is too narrow for one, as all of them need."""
+        """How wide each column is: as declared but none too narrow, or where all do not fit, as each needs."""
         room = WIDTH - _SIGN
         declared = [column.mm or 0 for column in self._columns]
         for row in rows:
@@ -160,9 +162,12 @@ class Statement:
             head = width(" ".join(head_lines(column, self._language)), LEAF_COLUMN) * _HEAD_LEAST
             least.append(head / MM + 2 * PADDING)
             needs.append(max(head, *(width(text, LEAF_BOLD) for text in texts)) / MM + 2 * PADDING)
-        scale = room / sum(declared)
-        if all(need <= own * scale for need, own in zip(needs, declared, strict=True)):
-            return [own * scale for own in declared]
+        wanted = [
+            max(need, _MONEY_LEAST) if column.kind in FIGURES else need
+            for column, need in zip(self._columns, needs, strict=True)
+        ]
+        if sum(wanted) <= room:
+            return shared(room, declared, wanted)
         share = (room - sum(least)) / max(sum(needs) - sum(least), 1)
         return [own + (need - own) * share for own, need in zip(least, needs, strict=True)]
 
@@ -186,7 +191,7 @@ class Statement:
         return [line for note in notes for line in wrapped(self._language.text(note), LEAF_NOTE, WIDTH * MM)]
 
     def _amount(self, paise: int) -> str:
-        return self._language.rupees(paise) if self._whole else self._language.amount(paise)
+        return money_text(paise, self._language, "0" if self._whole else "0.00", whole=self._whole)
 
     # The table
 

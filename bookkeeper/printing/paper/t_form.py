@@ -14,7 +14,7 @@ from typing import cast
 
 from bookkeeper.printing.figures import nothing
 from bookkeeper.printing.paper import furniture
-from bookkeeper.printing.paper.cells import FIGURES, figure_scale, scaled
+from bookkeeper.printing.paper.cells import FIGURES, figure_scale, money_text, scaled
 from bookkeeper.printing.paper.document import Document
 from bookkeeper.printing.paper.draw import Align, Box, Drawing, baseline
 from bookkeeper.printing.paper.endorsement import Endorsement
@@ -187,7 +187,7 @@ class TForm:
         drawing.across(LEFT_MARGIN, bottom, self._width, TOTAL_RULE)
         bottom += STATEMENT_ROW
         if not any(sides):
-            said = nothing(self._report.heading, self._language)
+            said = nothing(self._report, self._language)
             drawing.text(self._words[LEFT], baseline(TOP, STATEMENT_ROW, BODY), said, BODY)
         self._frame(drawing, bottom, closes=not page.carried)
         if not page.carried:
@@ -214,7 +214,7 @@ class TForm:
         for i, (column, paise) in enumerate(zip(self._columns, figures, strict=True)):
             own, compared = (BOLD, _COMPARED) if is_sum else (BODY, SMALL)
             style = own if i == last else compared
-            yield self._language.amount(paise, column.zero), style, self._figures[side][i]
+            yield money_text(paise, self._language, column.zero), style, self._figures[side][i]
 
     def _line(self, drawing: Drawing, side: int, line: Placed) -> None:
         style = BOLD if line.is_heading else BODY

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from bookkeeper.printing.figures import head_lines
-from bookkeeper.printing.paper.cells import FOLIO, align_of, begins_group
+from bookkeeper.printing.paper.cells import FIGURES, FOLIO, align_of, begins_group
 from bookkeeper.printing.paper.document import Document
 from bookkeeper.printing.paper.draw import Align, Box, Drawing, baseline
 from bookkeeper.printing.paper.tokens import (
     COLUMN_RULE,
+    FIGURE_PADDING,
     FRAME,
     GROUP_RULE,
     HEAD,
@@ -16,6 +17,7 @@ from bookkeeper.printing.paper.tokens import (
     HEAD_RULE,
     LEFT_MARGIN,
     LINE_HEIGHT,
+    NARROW_ROOM,
     PADDING,
     SIDE,
     STACKED_HEADS,
@@ -28,6 +30,7 @@ from bookkeeper.words import Language
 
 _HEAD_STEP = 3.1  # between two lines of one head
 _NEAR = 0.01  # two edges are one
+WIDE = 30.0  # any column with the usual padding
 NARROW_PADDING = 0.6  # of the ledger folio, which is short and stands in the middle
 
 
@@ -47,7 +50,7 @@ class Table:
         self.width = sum(widths)
         edges = accumulate(widths, initial=LEFT_MARGIN)
         self.boxes = {
-            place: Box(x, width, *padding(column))
+            place: Box(x, width, *padding(column, width))
             for place, column, x, width in zip(places, columns, edges, widths, strict=False)
         }
         wrapped = document.compositor.wrapped
@@ -126,6 +129,11 @@ class Table:
         drawing.frame(LEFT_MARGIN, TABLE_TOP, self.width, bottom - TABLE_TOP, FRAME)
 
 
-def padding(column: Column) -> tuple[float, float]:
-    """What is kept free left and right of a column's text."""
-    return (NARROW_PADDING, NARROW_PADDING) if column.key == FOLIO else (PADDING, PADDING)
+def padding(column: Column, width: float = WIDE) -> tuple[float, float]:
+    """What is kept free left and right of a column's text: less where figures have little room."""
+    if column.key == FOLIO:
+        return NARROW_PADDING, NARROW_PADDING
+    if column.kind in FIGURES:
+        free = min(max((width - NARROW_ROOM) / 2, FIGURE_PADDING), PADDING)
+        return free, free
+    return PADDING, PADDING

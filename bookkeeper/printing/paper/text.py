@@ -26,6 +26,7 @@ _CONTROLS = dict.fromkeys((*range(32), *range(127, 160), 160, 8232, 8233), " ")
 _MARKS = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
 _CONSONANTS = "\u0915-\u0939\u0958-\u095f"
 _CLUSTER = re.compile(f".(?:[{_MARKS}]|(?<=\u094d)[{_CONSONANTS}]|(?<=\u094d\u200d)[{_CONSONANTS}])*", re.DOTALL)
+_HYPHEN = re.compile(rf"(?:(?<=[^\W\d_]-)|(?<=[{_MARKS}]-))(?=[^\W\d_])")  # none of a date or number
 _ESCAPES = str.maketrans({"\\": r"\\", "(": r"\(", ")": r"\)"})
 
 
@@ -178,7 +179,10 @@ class Compositor:
         return str(typeface.getSubsetInternalName(subset, self._fonts))[1:]
 
     def wrapped(self, text: str, style: Style, width: float) -> list[str]:
-        """A text in as many lines as it needs in a width (points), broken between words, or in one that is longer."""
+        """A text in as many lines as it needs in a width (points).
+
+        It is broken between words; one that is longer than a line is so behind a hyphen, else within.
+        """
         if "\n" not in text and self.width(text, style) <= width:
             return [text]
         lines: list[str] = []
@@ -222,10 +226,16 @@ def _readable(text: str, operators: str) -> str:
 
 
 def _pieces(word: str, fits: Callable[[str], bool]) -> list[str]:
-    """A word cut into pieces that fit, never between a letter and its signs."""
+    """A word cut into pieces that fit: behind a hyphen, else anywhere but between a letter and its signs."""
     pieces = [""]
-    for cluster in _CLUSTER.findall(word):
-        if pieces[-1] and not fits(pieces[-1] + cluster):
-            pieces.append("")
-        pieces[-1] += cluster
+    for part in _HYPHEN.split(word):
+        if fits(pieces[-1] + part):
+            pieces[-1] += part
+        elif pieces[-1] and fits(part):
+            pieces.append(part)
+        else:
+            for cluster in _CLUSTER.findall(part):
+                if pieces[-1] and not fits(pieces[-1] + cluster):
+                    pieces.append("")
+                pieces[-1] += cluster
     return pieces

@@ -26,6 +26,9 @@ FOOT = Style(6.5, 400)
 
 # A text that is too wide for its place is set smaller, down to this part of its size; beyond, it overflows.
 SMALLEST = 0.6
+SMALLEST_FIGURE = 0.75  # figures are compared: where they would be smaller, columns give to each other
+WRAPPED = Style(7.2, 400)  # of words in more lines than one, two of them to a ruled line
+IN_A_ROW, WRAPPED_LEAD, WRAPPED_LOWER = 2, 2.95, 0.25  # lower, since signs stand above their letters
 
 
 class Rule(NamedTuple):
@@ -58,7 +61,8 @@ HEAD_HEIGHT = 6.4
 LINE_HEIGHT = 6.35
 STACKED_TIER, STACKED_HEADS, STACKED_STEP = 5.6, 11.0, 5.1  # heads of two lines, the first of them heavier
 MARK_WIDTH, MARK_HEIGHT, MARK_RADIUS = 5.2, 5.0, 0.7
-PADDING = 1.6
+PADDING, FIGURE_PADDING = 1.6, 1.1
+NARROW_ROOM = 15.8  # for figures of a column; a narrower one has less padding
 BEFORE_SPINE, AFTER_SPINE = 2.8, 2.5
 SPINE = 0.8
 DOUBLE = 0.65

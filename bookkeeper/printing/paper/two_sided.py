@@ -15,10 +15,13 @@ from bookkeeper.printing.paper.cells import (
     FIGURES,
     FOLIO,
     VOUCHERS,
+    Cell,
     align_of,
     begins_group,
     cell_text,
     figure_scale,
+    in_cell,
+    money_text,
     scaled,
     style_of,
     year_suffix,
@@ -52,21 +55,21 @@ from bookkeeper.printing.paper.tokens import (
     WHITE,
     Rule,
 )
-from bookkeeper.report import Column, Kind, Report, Row, Side
+from bookkeeper.report import Column, Kind, Person, Report, Row, Side
 from bookkeeper.words import Language
 
 OPENING, CLOSING = "opening", "closing"
 LEFT, RIGHT = 0, 1
 TOP = TABLE_TOP + 2 * HEAD_HEIGHT
-LONGEST = 12  # lines of one entry; what is longer goes on in a second one
+LONGEST = 12  # ruled lines of one entry; what is longer goes on in a second one
 
 _WIDTHS = {"date": 19.0, "voucher": 10.5, FOLIO: 9.0}
 _MONEY = 22.75
 _WITH_YEAR = 20.5
 _FREE = 0.3  # between a blanked place and the rules of its line
 
-Written = dict[str, list[str]]
-"""The lines of text of an entry, by column."""
+Written = dict[str, Cell]
+"""What stands in an entry, by column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +194,17 @@ class TwoSided:
         for column, box in zip(half.columns, half.boxes, strict=True):
             if column.kind is Kind.DATE:
                 continue
-            text = cell_text(column, flows.get(column.key, row.get(column.key)), self._language, self._suffix)
+            value = flows.get(column.key, row.get(column.key))
+            text = cell_text(column, value, self._language, self._suffix)
             wraps = column.kind is Kind.TEXT and column.key not in _WIDTHS
-            compositor = self._document.compositor
-            written[column.key] = compositor.wrapped(text, style_of(column), box.room) if wraps else [text]
-        height = max(map(len, written.values()))
+            cell = Cell((text,), style_of(column))
+            if wraps:
+                is_name = isinstance(value, Person)
+                cell = in_cell(text, column, box.room, self._document.compositor, is_name=is_name)
+            written[column.key] = cell
+        height = max(cell.rows for cell in written.values())
         for begin in range(0, height, LONGEST):
-            part = {key: lines[begin : begin + LONGEST] for key, lines in written.items()}
+            part = {key: cell.part(begin, begin + LONGEST) for key, cell in written.items()}
             yield Entry(min(height - begin, LONGEST), figures if begin == 0 else (0,) * len(figures), part)
 
     # What is drawn
@@ -262,16 +269,16 @@ class TwoSided:
         for side, half in enumerate(self._halves):
             for key, (column, box) in half.flow_places.items():
                 place = half.side.flows.index(key)
-                yield from ((self._language.amount(both[side][place], column.zero), BOLD, box) for both in sums)
+                yield from ((money_text(both[side][place], self._language, column.zero), BOLD, box) for both in sums)
                 for placed in folio.placed:
                     if placed.side == side:
-                        yield from ((text, BODY, box) for text in cast("Written", placed.entry.written)[key])
+                        yield from ((text, BODY, box) for text in cast("Written", placed.entry.written)[key].lines)
 
     def _nothing(self, drawing: Drawing) -> None:
         """Say that there is nothing, over the cells of the left side, whose rules are blanked behind it."""
         half = self._halves[LEFT]
         first, last = half.boxes[half.particulars], half.boxes[-1]
-        text = nothing(self._report.heading, self._language)
+        text = nothing(self._report, self._language)
         box = Box(first.x, last.x + last.width - first.x, first.before, last.after)
         wide = min(self._document.compositor.width(text, BODY) / MM, box.room / MM)
         drawing.band(box.x + box.before, TOP + _FREE, wide, LINE_HEIGHT - 2 * _FREE, WHITE)
@@ -281,15 +288,15 @@ class TwoSided:
         half = self._halves[placed.side]
         written = cast("Written", placed.entry.written)
         for column, box in zip(half.columns, half.boxes, strict=True):
-            style, align, smallest = style_of(column), align_of(column), SMALLEST
-            if column.kind in FIGURES:
-                style, smallest = scaled(style, self._scale), 1.0
+            align, smallest = align_of(column), SMALLEST
             if column.kind is Kind.DATE:
-                lines = [] if dated else [self._language.date(placed.on)]
+                cell = Cell(() if dated else (self._language.date(placed.on),), style_of(column))
             else:
-                lines = written[column.key]
-            for line, text in enumerate(lines, placed.line):
-                drawing.text(box, _at(line, style), text, style, align, smallest=smallest)
+                cell = written[column.key]
+            if column.kind in FIGURES:
+                cell, smallest = cell._replace(style=scaled(cell.style, self._scale)), 1.0
+            for text, at in cell.placed(LINE_HEIGHT):
+                drawing.text(box, TOP + placed.line * LINE_HEIGHT + at, text, cell.style, align, smallest=smallest)
 
     def _carried(self, drawing: Drawing, line: int, label: str, folio: int, carried: Carried) -> None:
         for half, figures in zip(self._halves, carried, strict=True):
@@ -308,7 +315,7 @@ class TwoSided:
         values = dict(zip(half.side.flows, figures, strict=True))
         style = scaled(BOLD, self._scale)
         for key, (column, box) in half.flow_places.items():
-            amount = self._language.amount(values[key], column.zero)
+            amount = money_text(values[key], self._language, column.zero)
             drawing.text(box, _at(line, style), amount, style, Align.RIGHT, smallest=1.0)
 
 

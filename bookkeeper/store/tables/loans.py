@@ -21,6 +21,8 @@ loan = Table(
     whole("principal"),
     whole("interest_due"),
     text("cut_off", nullable=True),
+    text("product"),
+    text("terms"),
     PrimaryKeyConstraint("entity", "number", name="loan_key"),
     of_entity("loan_member", "member", table="member", target=("id",)),
     iso_date("disbursed", "loan_disbursed"),
@@ -34,6 +36,9 @@ loan = Table(
 Of a loan that is older than the books, `cut_off` is the day of the cut-off sheet, `instalments` those left then,
 `interest_due` (paise) what was due then, `principal` (paise) and `disbursed` those of the day it was given. Of others
 `principal` is nought: what was lent is in the journal. `first_due` overrides a month after disbursement.
+
+`product` is the key of the product by which it was given ("" for none), `terms` that product as it held on the day, as
+JSON (`definitions.loan_product.canonical`); "" where the loan follows the group's own rules.
 """
 
 loan_settled = Table(
