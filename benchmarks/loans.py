@@ -56,7 +56,7 @@ def schedules_seconds(there: list[tuple[Product, Paise, str]]) -> float:
 
 def rivals_seconds(there: list[tuple[Product, Paise, str]]) -> float:
     """Seconds for PyLoan's schedules of so many of them. Raises ImportError where it is not installed."""
-    from pyloan import pyloan  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415  # it tells no types
+    from pyloan import pyloan  # type: ignore[import-untyped]  # noqa: PLC0415  # it has no types
 
     begun = time.perf_counter()
     for product, amount, day in there:
