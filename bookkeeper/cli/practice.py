@@ -66,7 +66,8 @@ def _remove_former(path: Path) -> None:
     except BookError:
         ours = False
     if not ours:
-        raise Refused(Fault(f"{path} is there, and not as practice makes it.", "Name another folder with --out."))
+        todo = "Delete it, or name another folder with --out."
+        raise Refused(Fault(f"{path} is there, and not as practice makes it.", todo))
     try:
         remove_books(path)
     except OSError as error:

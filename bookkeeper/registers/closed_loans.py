@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bookkeeper.books import loan_arrears
 from bookkeeper.registers import Asked
-from bookkeeper.report import Ask, Column, Kind, Person, Register, Row, Total
+from bookkeeper.report import Ask, Column, Kind, Person, Register, Row, Say, Total
 from bookkeeper.store.engine import Tx
 
 REGISTER = Register(
@@ -35,7 +35,7 @@ def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
             "loan": str(one.loan.loan),
             "member": one.loan.member,
             "name": Person(one.loan.name, one.loan.name_local),
-            "purpose": one.loan.purpose,
+            "purpose": Say(one.loan.purpose),
             "date": one.loan.disbursed,
             "principal": one.loan.lent,
             "closed": one.closed,

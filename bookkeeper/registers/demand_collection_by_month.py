@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from bookkeeper.books.loan_arrears import loan_history
 from bookkeeper.books.members import member_asked
+from bookkeeper.ledger.balances import newest_date
 from bookkeeper.registers import Asked
 from bookkeeper.report import Ask, Column, Kind, Register, Row, Total
+from bookkeeper.rules.dates import last_day, month_of
 from bookkeeper.store.engine import Tx
 
 REGISTER = Register(
@@ -64,11 +66,13 @@ def each(tx: Tx, asked: Asked) -> Iterator[Asked]:
 
 
 def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
-    """A row a month in which something was owed or moved; paise.
+    """A row a month in which something was owed or moved, to that of the newest voucher; paise.
 
     What is overdue at the end of a month is the arrears of the next: such columns are states, and are never added up.
     """
-    for month in loan_history(tx, asked.entity, asked.member).by_month(asked.since, asked.until):
+    newest = newest_date(tx, [asked.entity.id])
+    until = min(asked.until, max(last_day(month_of(newest)), asked.since)) if newest else asked.until
+    for month in loan_history(tx, asked.entity, asked.member).by_month(asked.since, until):
         principal, interest = month.period.principal, month.period.interest
         yield {
             "month": month.since[:7],

@@ -90,7 +90,7 @@ def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
         if not (before.get(loan.loan) or moved[loan.loan]):
             continue
         who = {"loan": str(loan.loan), "member": loan.member, "name": loan.name, "product": loan.product or None}
-        who |= {"product_name": Say(loan.product_name) if loan.product_name else None, "purpose": loan.purpose}
+        who |= {"product_name": Say(loan.product_name) if loan.product_name else None, "purpose": Say(loan.purpose)}
         who |= _NOTHING
         outstanding = before.get(loan.loan, 0)
         if loan.loan in before:

@@ -70,7 +70,7 @@ def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
             "date": one.disbursed,
             "product": one.product or None,
             "product_name": Say(one.product_name) if one.product_name else None,
-            "purpose": one.purpose,
+            "purpose": Say(one.purpose),
             "principal": one.lent,
             "rate": one.rate,
             "method": Say(one.method),

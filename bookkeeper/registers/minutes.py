@@ -9,7 +9,7 @@ counted stands to the book), `person` and `signature`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -93,7 +93,7 @@ class _Opening:
     def rows(self) -> Iterator[Row]:
         """All sections in their order; what a meeting had nothing of is left out."""
         yield from _in(Say("Meeting"), self._facts())
-        yield from _in(Say("Agenda"), _items(self._sheet.agenda))
+        yield from _in(Say("Agenda"), _items(Say(one) for one in self._sheet.agenda))
         yield from _in(Say("Savings"), self._savings())
         yield from _in(Say("New loans"), self._loans())
         yield from _in(Say("Receipts"), self._receipts())
@@ -221,7 +221,7 @@ def _in(section: Say, lines: Iterator[Row]) -> Iterator[Row]:
         yield {"section": section, **line}
 
 
-def _items(texts: tuple[str, ...]) -> Iterator[Row]:
+def _items(texts: Iterable[str | Say]) -> Iterator[Row]:
     for place, text in enumerate(texts, 1):
         yield {"row": "item", "number": place, "text": text}
 

@@ -19,7 +19,7 @@ from bookkeeper.books.members import member_asked
 from bookkeeper.definitions.kind import kind
 from bookkeeper.ledger.member_postings import MemberPosting, postings
 from bookkeeper.registers import Asked
-from bookkeeper.report import Ask, Column, Kind, Layout, Part, Register, Row, Total
+from bookkeeper.report import Ask, Column, Kind, Layout, Part, Register, Row, Say, Total
 from bookkeeper.rules.schedules import Instalment
 from bookkeeper.store.engine import Tx
 
@@ -105,7 +105,7 @@ def parts(tx: Tx, asked: Asked) -> Iterator[Part]:
             "lent": loan.lent,
             "given": loan.disbursed,
             "rate": rates.get(loan.number),
-            "purpose": loan.purpose or None,
+            "purpose": Say(loan.purpose) if loan.purpose else None,
         }
         for loan in _owing(tx, asked, sittings.days(tx, asked.entity))
     )
