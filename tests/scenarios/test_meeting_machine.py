@@ -56,6 +56,8 @@ def rows(draw: st.DrawFn) -> list[dict[str, Any]]:
             amount = draw(st.sampled_from(["100.00", "500.00", "1000.00", "99999.00"]))
             method = draw(st.sampled_from(["equal-principal", "flat"]))
             row["new_loan"] = {"principal": amount, "instalments": draw(st.integers(1, 12)), "method": method}
+            if product := draw(st.sampled_from(["", "", "cif", "weekly", "emergency"])):
+                row["new_loan"] = {"principal": amount, "product": product}
         elif what == "draw":
             row |= {"withdrawal": draw(few)}
             if draw(st.booleans()):
@@ -168,6 +170,11 @@ class Meetings(RuleBasedStateMachine):
         loans, _ = self.read("loan-register", as_of=day)
         assert sum(row["outstanding"] for row in loans) == standing.get("member-loans", 0)
         assert all(row["outstanding"] >= 0 for row in loans)
+        balances, _ = self.read("demand-collection-balance", since="2023-04-01", until=day)
+        assert sum(row["closing_balance"] for row in balances) == standing.get("member-loans", 0)
+        late, _ = self.read("arrears", as_of=day)
+        for what in ("overdue_principal", "overdue_interest"):
+            assert sum(row[what] for row in late) == sum(row[what] for row in balances)
         cash, _ = self.read("cash-book", since="2023-04-01", until=day)
         if cash:
             assert cash[-1]["balance_cash"] == standing.get("cash", 0) >= 0
