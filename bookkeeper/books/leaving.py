@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import exists, select
 
 from bookkeeper.books import savings, sittings
-from bookkeeper.books.loans import LoanBook
+from bookkeeper.books.loans import LoanBook, LoanInHand
 from bookkeeper.books.members import LEAVING, Member, clear_left, member_of, set_left
 from bookkeeper.books.savings import Saved
 from bookkeeper.definitions.chart import FINES_ROLE, PENALTY_ROLE
@@ -24,8 +24,10 @@ from bookkeeper.errors import Fault, Refused
 from bookkeeper.ledger.accounts import chart_of
 from bookkeeper.ledger.entities import Entity
 from bookkeeper.ledger.periods import open_days
+from bookkeeper.rules.by_product import ByProduct
 from bookkeeper.rules.dates import NotADate, day_after, parsed_date
 from bookkeeper.rules.money import Paise, shown
+from bookkeeper.rules.repayment import Due
 from bookkeeper.rules.voucher import Posting, Voucher, voucher_name
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
@@ -119,7 +121,7 @@ def settlement(tx: Tx, entity: Entity, number: str, on: str, by: str = "cash") -
     owed = [SetOff(FINES, FINES_ROLE, _fines(tx, entity, member, on), Paise(0))]
     owed += [SetOff(PENALTY, PENALTY_ROLE, due.penalty, Paise(0), loan.number) for loan, due in loans]
     for role in entity_kind.interest_roles[:1]:
-        owed += [SetOff(INTEREST, role, due.interest, Paise(0), loan.number) for loan, due in loans]
+        owed += [SetOff(INTEREST, role, _interest(loan, due, on), Paise(0), loan.number) for loan, due in loans]
     for role in entity_kind.loan_roles[:1]:
         owed += [SetOff(PRINCIPAL, role, due.outstanding, Paise(0), loan.number) for loan, due in loans]
     ahead = Paise(sum(due.interest_advance for _, due in loans))
@@ -178,6 +180,12 @@ def _met(owed: list[SetOff], savings_: int) -> Iterator[SetOff]:
         savings_ -= met
         if one.due:
             yield SetOff(one.what, one.role, one.due, Paise(met), one.loan)
+
+
+def _interest(loan: LoanInHand, due: Due, on: str) -> Paise:
+    """The interest that is due on a loan, with what has accrued by the day where days are counted."""
+    accrued = loan.reckoning.accrued(on) if isinstance(loan.reckoning, ByProduct) else 0
+    return Paise(due.interest + accrued)
 
 
 def _fines(tx: Tx, entity: Entity, member: Member, on: str) -> Paise:

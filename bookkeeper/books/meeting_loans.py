@@ -35,6 +35,7 @@ class NewLoans:
         self._tx, self._entity, self._sheet = tx, entity, sheet
         self._rules, self._chart, self._refuse = rules, chart, refuse
         self._offered: dict[str, Offered] | None = None
+        self._standing: tuple[loans.LoanStanding, ...] | None = None
 
     def given(self) -> dict[int, NewlyLent]:
         """Number of the loan → the row and its terms."""
@@ -96,8 +97,9 @@ class NewLoans:
 
     def _loans_of(self, member: str) -> int:
         """How many loans were given to a member by the day and not taken back."""
-        there = loans.standing(self._tx, self._entity, self._sheet.date)
-        return sum(one.member == member and one.lent > 0 for one in there)
+        if self._standing is None:
+            self._standing = loans.standing(self._tx, self._entity, self._sheet.date)
+        return sum(one.member == member and one.lent > 0 for one in self._standing)
 
 
 def _in_words(wrong: Wrong, loan: NewLoan) -> tuple[str, str]:

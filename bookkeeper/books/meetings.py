@@ -10,6 +10,7 @@ import json
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -289,7 +290,8 @@ class _Repayments:
         days = sittings.days(tx, entity)
         book = LoanBook(tx, entity, days, members=payers, settled=False) if payers else None
         hers = by_member(book.due_on(found.sheet.date)) if book else {}
-        self._hers = {member: [_Open(loan, due) for loan, due in there] for member, there in hers.items()}
+        on = found.sheet.date
+        self._hers = {member: [_Open(loan, due, on) for loan, due in there] for member, there in hers.items()}
         self._ahead: list[list[object]] = []
         self._flat: list[list[object]] = []
 
@@ -315,7 +317,7 @@ class _Repayments:
         principal, interest, penalty = one.principal, one.interest, one.penalty
         if one.repayment:
             try:
-                parts = loan.split(one.repayment, self._found.sheet.date, self._rules.repayment_order)
+                parts = loan.split(one.repayment, self._rules.repayment_order)
             except BeyondBalance as error:
                 self._found.refuse(str(error), "Enter what is over as savings.", row.row, "repayment")
                 return None
@@ -353,23 +355,25 @@ class _Repayments:
 class _Open:
     """A loan while the payments of a meeting are taken one after the other."""
 
-    def __init__(self, loan: LoanInHand, due: Due) -> None:
+    def __init__(self, loan: LoanInHand, due: Due, on: str) -> None:
         self.number = loan.number
         self.order = loan.order
         self.is_flat = loan.method == FLAT
         self.left = due
-        self._loan, self._untouched = loan, True
+        self._on = on
+        self._account = loan.reckoning.account(on) if isinstance(loan.reckoning, ByProduct) else None
 
-    def split(self, amount: Paise, on: str, order: Sequence[str]) -> Split:
+    def split(self, amount: Paise, order: Sequence[str]) -> Split:
         """A payment in its parts: by the product, else in the group's order. Raises BeyondBalance."""
-        by_product = self._loan.reckoning
-        if isinstance(by_product, ByProduct) and self._untouched:
-            return by_product.paid(on, amount)
-        return split(amount, self.left, self.order or order)
+        if self._account is None:
+            return split(amount, self.left, self.order or order)
+        parts = deepcopy(self._account).pay(self._on, amount)
+        return Split(Paise(parts.principal + parts.advance), parts.interest, parts.advance, parts.penalty)
 
     def pay(self, principal: int, interest: int, penalty: int) -> None:
         """Take a payment off what is left to demand."""
-        self._untouched = False
+        if self._account is not None:
+            self._account.receive(self._on, principal=principal, interest=interest, penalty=penalty)
         old = self.left
         arrears, current = _taken(old.principal_arrears, old.principal_current, principal)
         interest_arrears, interest_current = _taken(old.interest_arrears, old.interest_current, interest)

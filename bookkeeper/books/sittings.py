@@ -151,8 +151,8 @@ def fines_due(tx: Tx, entity: Entity, before: str) -> dict[str, int]:
     moves: dict[str, list[tuple[str, int]]] = {}
     meeting = tables.meeting.c
     query = select(meeting.date, meeting.notes).where(*_stands(entity.id), meeting.date < before)
-    for day, notes in tx.connection.execute(query.where(meeting.notes.contains('"fines"'))):
-        for member, paise in json.loads(notes)["fines"].items():
+    for day, notes in tx.connection.execute(query.where(meeting.notes.contains('"fines":'))):
+        for member, paise in json.loads(notes).get("fines", {}).items():
             moves.setdefault(member, []).append((day, int(paise)))
     if not moves:
         return {}

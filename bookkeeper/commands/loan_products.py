@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from bookkeeper.commands.act import Office, Outcome, act
-from bookkeeper.definitions.group_rules import rules_on
+from bookkeeper.definitions.group_rules import GroupRules, rules_on
 from bookkeeper.definitions.kind import kind
 from bookkeeper.definitions.loan_product import LoanProduct, plain
 from bookkeeper.errors import BadInput, Fault
 from bookkeeper.ledger.accounts import chart_of
-from bookkeeper.ledger.entities import entity_of, settings
-from bookkeeper.ledger.loan_products import Offered, nearest, products_on, set_product, strange_fees
+from bookkeeper.ledger.entities import Entity, entity_of, settings
+from bookkeeper.ledger.loan_products import Offered, nearest, products_on, set_from, set_product, strange_fees
+from bookkeeper.rules.loan_product import Product
 from bookkeeper.store.engine import Tx
 
 SHIPPED = "shg"
@@ -43,12 +45,23 @@ def set_products(
         ]
     if faults:
         raise BadInput(*faults)
+    faults = [] if since else list(_overshadowed(tx, entity, products))
+    if faults:
+        raise BadInput(*faults)
     old, new = dict[str, object](), dict[str, object]()
     for one in products:
         key, before = set_product(tx, entity, one, since)
         old[key], new[key] = json.loads(before) if before else None, plain(one)
     result = {"products": [one.key for one in products]}
     return Outcome(entity.id, code, result, old=old, new=new, file_digest=file_digest)
+
+
+def _overshadowed(tx: Tx, entity: Entity, products: Sequence[LoanProduct]) -> Iterator[Fault]:
+    """Products that were set from a day on: one without a day would stand under it and change nothing."""
+    for one in products:
+        if days := set_from(tx, entity, one.key):
+            why = f"it was set from {days[-1]} on, and that stands above this."
+            yield Fault(why, "Say from when this holds, with --from.", field=f"product “{one.key}”")
 
 
 def listed(office: Office, code: str, as_of: str = "") -> tuple[Offered, ...]:
@@ -69,10 +82,26 @@ def named(office: Office | None, key: str, code: str, day: str) -> LoanProduct:
         with office.looking() as tx:
             entity = entity_of(tx, code)
             there = {k: one.product for k, one in products_on(tx, entity, day).items()}
-            meets = rules_on(day, kind(entity.kind).rules, settings(tx, entity)).meeting_day
+            rules = rules_on(day, kind(entity.kind).rules, settings(tx, entity))
+            meets = rules.meeting_day
+        if key in there and there[key].own_rule:
+            return replace(there[key], product=_by_rules(there[key].product, rules))
         if meets and key in there and there[key].due.on_meeting_day:
             return replace(there[key], due=replace(there[key].due, due_day=meets, on_meeting_day=False))
     if key in there:
         return there[key]
     whose = f"of {code}" if office else "that is shipped"
     raise BadInput(Fault(f"“{key}” is no loan product {whose}.", nearest(key, there), field="--product"))
+
+
+def _by_rules(product: Product, rules: GroupRules) -> Product:
+    """The product that is the group's own rule, as its rules have it on the day."""
+    return replace(
+        product,
+        method=rules.loan_method,
+        rate=Fraction(rules.loan_rate),
+        rate_per="month",
+        instalments=rules.loan_instalments,
+        round_interest=rules.interest_rounding,
+        round_principal=rules.principal_rounding,
+    )

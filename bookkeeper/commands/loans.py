@@ -82,7 +82,7 @@ def quote(wanted: Wanted) -> Quote:
         raise _wrong("instalments", message, "Ask for fewer, or for shorter periods.")
     owed = Paise(wanted.principal + borne(levied(wanted.fees, wanted.principal), Borne.CAPITALISED))
     try:
-        schedule = schedule_of(product.method, product.terms(owed, wanted.disbursed, dues))
+        schedule = schedule_of(product.method, product.terms(owed, wanted.disbursed, dues, known=wanted.disbursed))
     except NeverPaidOff as error:
         raise _wrong("instalment", str(error), "Say more.") from None
     total = Paise(sum(one.interest for one in schedule))

@@ -117,6 +117,9 @@ def wrong_with_product(found: LoanProduct, principal: Paise | None = None) -> Se
     wrong = list(wrong_with(found.product, principal, high_rate=found.high_rate))
     for slab in found.slabs:
         wrong += wrong_with(replace(found.product, rate=slab.rate), high_rate=found.high_rate)
+    if found.product.moratorium_interest and found.product.moratorium_treatment is Treatment.CAPITALISE:
+        why = "interest that is added to the principal of a loan in the books is not posted by itself yet."
+        wrong.append(Wrong("moratorium_treatment", why, "Say collect or spread."))
     if found.own_rule and (found.slabs or found.fees or found.due != DueRule()):
         why = "a product by the group's own rules has no slabs, fees or due dates of its own."
         wrong.append(Wrong("own_rule", why, "Leave them out, or leave own_rule out."))

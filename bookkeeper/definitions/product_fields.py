@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 from bookkeeper.errors import Fault
 from bookkeeper.rules.dates import NotADate, parsed_date
-from bookkeeper.rules.loan_product import ACCRUED, ORDER, RATES_A_YEAR
+from bookkeeper.rules.loan_product import ACCRUED, ORDER, RATES_A_YEAR, whole_order
 from bookkeeper.rules.money import NotAnAmount, Paise, parsed
 from bookkeeper.rules.product_dates import is_month_day
 from bookkeeper.rules.schedules import methods
@@ -189,7 +189,7 @@ class ProductFields:
                 found.append(one)
             else:
                 self.refuse(key, f"“{one}” is no part of a demand.", f"The parts are {', '.join(_PARTS)}.")
-        return (*found, *(part for part in ORDER if part not in found))
+        return whole_order(found) if found else ORDER
 
     def part(self, key: str, known: Iterable[str]) -> ProductFields | None:
         """A table inside; None where it is left out."""

@@ -30,6 +30,7 @@ from bookkeeper.rules.loan_product import (
     Prepayment,
     Product,
     RateFrom,
+    whole_order,
 )
 from bookkeeper.rules.money import WAYS, How, Paise, RoundTo, shown
 from bookkeeper.rules.replay import Moved, Story
@@ -167,7 +168,7 @@ def _rates(part: Fields) -> Iterator[RateFrom]:
 def _order(part: Fields) -> tuple[str, ...]:
     """The order of appropriation; parts that are left out follow in their usual order."""
     order = part.texts("order", _from({kind: kind for kind in (*ORDER, ACCRUED)}, "part of a demand"))
-    return (*order, *(kind for kind in ORDER if kind not in order))
+    return whole_order(order)
 
 
 def _penalty(part: Fields) -> Penalty | None:

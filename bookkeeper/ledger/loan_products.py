@@ -12,6 +12,7 @@ from typing import Final
 
 from sqlalchemy import text
 
+from bookkeeper.definitions.chart import FINES_ROLE, PENALTY_ROLE
 from bookkeeper.definitions.group_rules import SINCE, GroupRules, instalments, rate
 from bookkeeper.definitions.kind import EntityKind, kind
 from bookkeeper.definitions.loan_product import LoanProduct, canonical, kept, wrong_with_product
@@ -74,9 +75,15 @@ def set_product(tx: Tx, entity: Entity, product: LoanProduct, since: str = "") -
     return key, old
 
 
+def set_from(tx: Tx, entity: Entity, key: str) -> list[str]:
+    """The ISO days from which a product was set, in order."""
+    begins = f"{SETTING}{key}{SINCE}"
+    return sorted(name.removeprefix(begins) for name in settings(tx, entity) if name.startswith(begins))
+
+
 def strange_fees(product: LoanProduct, chart: Chart, of_kind: EntityKind) -> Iterator[str]:
     """Which fees of a product go to no head, or to one that a fee cannot go to: why, in words."""
-    taken = {*of_kind.member_roles, *of_kind.loan_roles, *of_kind.interest_roles}
+    taken = {*of_kind.member_roles, *of_kind.loan_roles, *of_kind.interest_roles, FINES_ROLE, PENALTY_ROLE}
     for fee in product.fees:
         account = chart.by_text.get(fee.account)
         if account is None:

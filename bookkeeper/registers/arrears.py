@@ -13,6 +13,7 @@ from bookkeeper.store.engine import Tx
 
 REGISTER = Register(
     title="Loans in arrears",
+    nothing="No loan is in arrears.",
     asks=(Ask.AS_OF,),
     landscape=True,
     signed_by=("Book-keeper", "Treasurer", "President"),

@@ -11,6 +11,7 @@ from bookkeeper.store.engine import Tx
 
 REGISTER = Register(
     title="Closed loans",
+    nothing="No loan was paid off in this period.",
     asks=(Ask.PERIOD,),
     landscape=True,
     signed_by=("Book-keeper", "Treasurer", "President"),

@@ -21,7 +21,7 @@ REGISTER = Register(
         Column("member", "Member no.", head="No.", mm=10),
         Column("name", "Member"),
         Column("loan", "Loan", mm=12),
-        Column("outstanding", "Outstanding", Kind.BALANCE, mm=25),
+        Column("outstanding", "Outstanding", Kind.MONEY, Total.SUM, mm=25),
         Column("demand_savings", "Savings due", Kind.MONEY, Total.SUM, head="Savings", mm=22),
         Column(
             "demand_principal_arrears", "Principal, arrears", Kind.MONEY, Total.SUM, under="Principal", head="Arrears",

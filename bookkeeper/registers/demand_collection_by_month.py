@@ -9,7 +9,7 @@ from bookkeeper.books.loan_arrears import loan_history
 from bookkeeper.books.members import member_asked
 from bookkeeper.ledger.balances import newest_date
 from bookkeeper.registers import Asked
-from bookkeeper.report import Ask, Column, Kind, Register, Row, Total
+from bookkeeper.report import Ask, Column, Kind, Register, Row, Say, Total
 from bookkeeper.rules.dates import last_day, month_of
 from bookkeeper.store.engine import Tx
 
@@ -91,3 +91,9 @@ def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
             "overdue_interest": interest.overdue,
             "closing_balance": month.period.closing,
         }
+
+
+def notes(tx: Tx, asked: Asked) -> Iterator[Say]:
+    """Why the months together may say more than their year."""
+    del tx, asked
+    yield Say("What one month pays in advance meets the demand of later months, so months may add up to more.")

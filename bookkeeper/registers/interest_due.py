@@ -11,6 +11,7 @@ from bookkeeper.store.engine import Tx
 
 REGISTER = Register(
     title="Interest due and not received",
+    nothing="No interest is due.",
     asks=(Ask.AS_OF,),
     signed_by=("Book-keeper", "Treasurer", "President"),
     columns=(

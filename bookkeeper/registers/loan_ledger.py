@@ -32,10 +32,10 @@ _COLUMNS = (
     Column("date", "Date", Kind.DATE, mm=19),
     Column("voucher", "Voucher", mm=14),
     Column("particulars", "Particulars"),
-    Column("disbursed", "Loan given", Kind.MONEY, Total.SUM, mm=24, zero=""),
-    Column("principal", "Principal paid", Kind.MONEY, Total.SUM, under="Paid", head="Principal", mm=24, zero=""),
-    Column("interest", "Interest paid in", Kind.MONEY, Total.SUM, under="Paid", head="Interest", mm=20, zero=""),
-    Column("penalty", "Penalty paid", Kind.MONEY, Total.SUM, under="Paid", head="Penalty", mm=17, zero=""),
+    Column("disbursed", "Loan given", Kind.MONEY, Total.SUM, mm=24),
+    Column("principal", "Principal paid", Kind.MONEY, Total.SUM, under="Paid", head="Principal", mm=24),
+    Column("interest", "Interest paid in", Kind.MONEY, Total.SUM, under="Paid", head="Interest", mm=20),
+    Column("penalty", "Penalty paid", Kind.MONEY, Total.SUM, under="Paid", head="Penalty", mm=17),
     Column("outstanding", "Outstanding", Kind.BALANCE, Total.LAST, mm=24),
 )
 

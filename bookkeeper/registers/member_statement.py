@@ -251,6 +251,8 @@ def _due(tx: Tx, asked: Asked, member: Member, on: str, meetings: list[str]) -> 
             ("interest_arrears", "Earlier interest", sum(due.interest_arrears for due in hers)),
             ("interest_current", "Today’s interest", sum(due.interest_current for due in hers)),
         ]
+    if penalty := sum(due.penalty for due in hers):
+        lines.append(("penalty", "Penal interest", penalty))
     if fines:
         lines.append(("fines", "Fines", fines))
     lines.append(("total", "Total", sum(amount for _, _, amount in lines)))

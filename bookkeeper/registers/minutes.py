@@ -206,7 +206,7 @@ class _Opening:
             office = self._people[number].office if number in self._people else ""
             yield {"row": "signature", "what": Say(office) if office else None, **self._named(number)}
         chair = self._sheet.presided_by
-        yield {"row": "signature", "what": Say("Presided by"), **(self._named(chair) if chair else {})}
+        yield {"row": "signature", "what": Say("President of the meeting"), **(self._named(chair) if chair else {})}
 
     def _person(self, number: str) -> Person | None:
         member: Member | None = self._people.get(number)

@@ -12,7 +12,7 @@ from bookkeeper.rules.interest import Movement
 from bookkeeper.rules.loan_account import LoanAccount
 from bookkeeper.rules.loan_product import Product
 from bookkeeper.rules.money import Paise
-from bookkeeper.rules.repayment import Due, Split, Tally
+from bookkeeper.rules.repayment import Due, Tally
 from bookkeeper.rules.schedules import Instalment, schedule_of
 
 
@@ -100,13 +100,14 @@ class ByProduct:
             return self._sums().unpaid_since(as_of, *paid)
         return next((row.due for row in self._account(as_of).open_rows()), None)
 
-    def paid(self, on: str, amount: Paise) -> Split:
-        """A payment on a day, split in the product's order over what is due then and, where it names that, accrued.
+    def account(self, on: str) -> LoanAccount:
+        """A copy of its account at the end of a day, on which further payments may be tried."""
+        return deepcopy(self._account(on))
 
-        Raises BeyondBalance for more than pays the loan off.
-        """
-        parts = deepcopy(self._account(on)).pay(on, amount)
-        return Split(Paise(parts.principal + parts.advance), parts.interest, parts.advance, parts.penalty)
+    def accrued(self, on: str) -> Paise:
+        """The interest that its payoff on a day holds beside what is due."""
+        state = self._account(on).state(on)
+        return Paise(state.payoff - state.outstanding - state.interest_due - state.penalty_due - state.fee_due)
 
     def schedule(self) -> tuple[tuple[str, Instalment], ...]:
         """The instalments as they were agreed on, each with its due date."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final
 
 from bookkeeper.rules.loan_product import (
@@ -16,6 +17,7 @@ from bookkeeper.rules.loan_product import (
     PRINCIPAL,
 )
 
+_NOTHING: Final = Fraction(0)
 _OF_PRINCIPAL: Final = {OVERDUE_PRINCIPAL, PRINCIPAL}
 _OVERDUE: Final = {OVERDUE_INTEREST, OVERDUE_PRINCIPAL}
 _BESIDE: Final = {PENALTY, FEE, ACCRUED}
@@ -25,7 +27,8 @@ _BESIDE: Final = {PENALTY, FEE, ACCRUED}
 class Fallen:
     """An instalment that has fallen due, and what of it is paid; `outstanding` is what the schedule leaves after it.
 
-    `subvention` is what a scheme bears of the interest of its period, beside `interest`, which the borrower bears.
+    `subvention` is what a scheme bears of the interest of its period, beside `interest`, which the borrower bears;
+    `bearing` is what bore interest in that period, in paise for a year, where there is a scheme.
     """
 
     number: int
@@ -36,6 +39,7 @@ class Fallen:
     paid_principal: int = 0
     paid_interest: int = 0
     subvention: int = 0
+    bearing: Fraction = _NOTHING
     closed: str | None = None
     """The day on which it was wholly paid."""
 

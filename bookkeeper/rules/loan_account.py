@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final
 
-from bookkeeper.rules.day_count import DayCount, days_between, part_of_year
+from bookkeeper.rules.day_count import DayCount, days_between, lengths, part_of_year
 from bookkeeper.rules.due_dates import due_dates
 from bookkeeper.rules.fallen import Fallen, appropriated, settled
 from bookkeeper.rules.loan_product import (
@@ -32,6 +32,7 @@ from bookkeeper.rules.money import Paise, rounded, rounded_ratio, shown
 from bookkeeper.rules.schedules import Instalment, NeverPaidOff, Walk, method_of, why_never
 
 _PERCENT: Final = Fraction(1, 100)
+_NOTHING: Final = Fraction(0)
 
 
 class BeyondBalance(ValueError):
@@ -82,6 +83,7 @@ class _Running:
     begins: str
     until: str
     accrued: Fraction = field(default_factory=Fraction)
+    bearing: Fraction = field(default_factory=Fraction)
     base: int = 0
 
 
@@ -140,7 +142,7 @@ class LoanAccount:
         beside = {
             PENALTY: max(self._penalty_due(), 0),
             FEE: self._fees - self._fees_paid,
-            ACCRUED: self._not_yet_due(day),
+            ACCRUED: max(self._not_yet_due(day) - self.interest_ahead, 0),
         }
         product = self.product
         rows = self.open_rows()
@@ -166,9 +168,10 @@ class LoanAccount:
         self._accrue(day)
         self._penalise(day)
         self._penalty_paid += penalty
-        if principal < 0 or interest < 0:
+        back = principal < 0 or interest < 0
+        if back:
             principal, interest = self._take_back(principal, interest)
-        rows = self.open_rows()
+        rows = self.rows if back else self.open_rows()
         self.interest_ahead += settled(interest, rows, principal=False)
         ahead = settled(principal, rows, principal=True)
         for row in rows:
@@ -193,6 +196,8 @@ class LoanAccount:
         before = [row for row in rows if row.due < day and row.is_open]
         penalty = max(self._penalty_due(), 0)
         accrued = self._not_yet_due(day) if self._by_days or ACCRUED in self.product.order else 0
+        put_off = self._walk.put_off if self._walk is not None else 0
+        accrued = max(accrued + put_off - self.interest_ahead, 0)
         fee = self._fees - self._fees_paid
         to_pay = [row.due for row in rows if row.due >= day and row.is_open]
         return State(
@@ -234,11 +239,15 @@ class LoanAccount:
     def _next(self) -> str | None:
         """The next due date; None where nothing more falls due. After the last, interest goes on while it is owed."""
         walk, place = self._walk, len(self.rows)
-        if walk is None or (self._cut and not walk.outstanding and not self.outstanding and not self._accrued()):
+        if walk is None or (
+            self._cut and not walk.outstanding and not self.outstanding and not self._accrued() and not walk.put_off
+        ):
             return None
         if not walk.is_over:
             return self._dues[place] if place < len(self._dues) else None
-        if self.outstanding <= 0 or self.product.interest_on is InterestOn.SCHEDULE or self._method.on_lent:
+        if self.product.interest_on is InterestOn.SCHEDULE or self._method.on_lent:
+            return None
+        if self.outstanding <= 0 and not (self._by_days and self._accrued()):
             return None
         beyond = place - len(self._dues) + 1 if place >= len(self._dues) else 0
         if not beyond:
@@ -255,6 +264,7 @@ class LoanAccount:
         if walk is None:
             raise ValueError(due)
         self._follow_rates(due)
+        bearing = self._bearing(due) if self.product.subvention or self.product.incentive else _NOTHING
         if self._by_days and running.until != running.begins:
             self._accrue(due)
             accrued = self._accrued()
@@ -270,8 +280,9 @@ class LoanAccount:
             row = Fallen(one.number, due, one.principal, one.interest, one.outstanding)
         self.ahead -= row.take(self.ahead, principal=True)
         self.interest_ahead -= row.take(self.interest_ahead, principal=False)
-        if self.product.subvention:
-            row.subvention = self._borne(row)
+        if self.product.subvention or self.product.incentive:
+            row.bearing = bearing
+            row.subvention = self._of_scheme(row, self.product.subvention)
         row.mark(due)
         self.rows.append(row)
         self._running = _Running(due, due, base=self._stands)
@@ -279,7 +290,7 @@ class LoanAccount:
     @property
     def _base(self) -> int:
         """What interest is on at this moment."""
-        if self._forgone:
+        if self._forgone or (self._by_days and self.outstanding <= 0):
             return 0
         if self._method.on_lent and self._walk is not None:
             return self._walk.base
@@ -309,7 +320,9 @@ class LoanAccount:
             if running.until == running.begins and day == due:
                 running.accrued += self._base * self._whole(due)
             elif day > running.until:
-                running.accrued += self._base * self.product.weight(running.until, day, (running.begins, due))
+                period = (running.begins, due)
+                running.accrued += self._base * self.product.weight(running.until, day, period)
+                running.bearing += self._base * self.product.part_of_period(running.until, day, period)
         running.until = day
 
     def _next_in_period(self, day: str) -> str | None:
@@ -332,23 +345,27 @@ class LoanAccount:
             terms = self.product.terms(Paise(self._walk.outstanding), self._disbursed, self._dues, known=due)
             self._walk.relevel(terms)
 
-    def _borne(self, row: Fallen) -> int:
-        """What a scheme bears of the interest of an instalment's period, in proportion to what the borrower bears."""
-        share = Fraction(self.product.a_year(self.product.subvention), self.product.rate_on(self._running.begins))
-        return rounded(row.interest * share, self.product.round_interest)
+    def _bearing(self, due: str) -> Fraction:
+        """What bore interest in the period that ends, in paise for a year."""
+        running = self._running
+        if self._by_days and running.until != running.begins:
+            self._accrue(due)
+            return running.bearing
+        length = lengths(running.begins, (due,), self.product.day_count, self.product.frequency, self.product.every)[0]
+        return self._base * length
+
+    def _of_scheme(self, row: Fallen, rate: Fraction) -> int:
+        """What a scheme's rate comes to on what bore interest in an instalment's period, in paise."""
+        return rounded(row.bearing * self.product.a_year(rate) * _PERCENT, self.product.round_interest)
 
     def scheme(self) -> tuple[Paise, Paise]:
         """What a scheme bears of the interest that fell due, and what it gives back of that paid in time; paise."""
-        product = self.product
-        back = 0
-        for row in self.rows:
-            if product.incentive and row.closed is not None and row.closed <= row.due:
-                share = Fraction(product.a_year(product.incentive), product.rate_on(row.due))
-                back += rounded(row.interest * share, product.round_interest)
+        in_time = [row for row in self.rows if row.closed is not None and row.closed <= row.due]
+        back = sum(self._of_scheme(row, self.product.incentive) for row in in_time)
         return Paise(sum(row.subvention for row in self.rows)), Paise(back)
 
     def _not_yet_due(self, day: str) -> int:
-        """The interest of the running period that is not paid: up to the day, or the whole once it has begun."""
+        """The interest of the running period: up to the day, or the whole once it has begun."""
         due = self._next()
         if due is None or day == self._running.begins:
             return 0
@@ -356,7 +373,7 @@ class LoanAccount:
             accrued = self._accrued()
         else:
             accrued = rounded(self._base * self._whole(due) * _PERCENT, self.product.round_interest)
-        return max(accrued - self.interest_ahead, 0)
+        return accrued
 
     # ------------------------------------------------------------------------------------------------ what is paid
 

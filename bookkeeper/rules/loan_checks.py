@@ -10,8 +10,10 @@ from typing import Final, TypeAlias
 from bookkeeper.rules.loan_product import (
     ACCRUED,
     ADVANCE,
+    INTEREST,
     MOST_INSTALMENTS,
     ORDER,
+    OVERDUE_INTEREST,
     RATES_A_YEAR,
     Prepayment,
     Product,
@@ -157,6 +159,8 @@ def _payments(product: Product) -> Iterator[Wrong]:
     if sorted(set(order) - {ACCRUED}) != sorted(ORDER) or len(set(order)) < len(order):
         parts = f"The parts are {', '.join(ORDER)}, and {ACCRUED} where it is taken before it is due."
         yield Wrong("order", "each part of a demand stands in the order once.", parts)
+    elif ACCRUED in order and order.index(ACCRUED) < max(order.index(INTEREST), order.index(OVERDUE_INTEREST)):
+        yield Wrong("order", f"{ACCRUED} is not due yet: it comes after the interest that is.", "Put it behind.")
     elif order[-1] != ADVANCE:
         yield Wrong("order", "what is paid ahead comes after all that is due.", f"Put {ADVANCE} last.")
     if method_of(product.method).on_lent and product.prepayment is not Prepayment.ADVANCE:

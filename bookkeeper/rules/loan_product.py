@@ -33,6 +33,19 @@ An order may also name `ACCRUED`: the interest of the running period, up to the 
 period else. Without it that interest is not taken before it is due.
 """
 
+
+def whole_order(named: Sequence[str]) -> tuple[str, ...]:
+    """An order of appropriation as it was named: what it leaves out follows in the usual order.
+
+    Interest, or principal, whose overdue part is not named stands for both: the overdue part first.
+    """
+    parts: list[str] = []
+    for kind in named:
+        overdue = {INTEREST: OVERDUE_INTEREST, PRINCIPAL: OVERDUE_PRINCIPAL}.get(kind)
+        parts += [overdue, kind] if overdue and overdue not in named else [kind]
+    return (*parts, *(kind for kind in ORDER if kind not in parts))
+
+
 _PAISA: Final = RoundTo(1)
 _NONE: Final = Fraction(0)
 

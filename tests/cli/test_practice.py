@@ -42,7 +42,7 @@ def test_books_of_the_user_s_own_are_not_practised_upon(call: Call, tmp_path: Pa
     office.close()
     answer = call("practice", "--out", str(tmp_path))
     assert (answer.status, answer.out) == (1, "")
-    assert "is there, and not as practice makes it. Name another folder" in answer.err
+    assert "is there, and not as practice makes it. Delete it, or name another folder" in answer.err
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT count(*) FROM entity WHERE code = 'SHG1'").fetchone() == (1,)
 

@@ -130,7 +130,7 @@ def test_the_count_the_absent_and_the_signatures(may: Read) -> None:
         ("2", "Bharati Naik", "with leave"), ("3", "Chhaya Rane", "without leave"),
     ]  # fmt: skip
     assert [(row["name"], row["what"]) for row in section(may, "Signatures")] == [
-        ("Asha Patil", None), ("Chhaya Rane", "Presided by"),
+        ("Asha Patil", None), ("Chhaya Rane", "President of the meeting"),
     ]  # fmt: skip
 
 
@@ -141,7 +141,13 @@ def test_a_bare_meeting_has_only_what_there_is(clerk: Clerk) -> None:
         "Meeting", "Receipts", "Payments", "Absent members", "Signatures",
     ]  # fmt: skip
     assert section(rows, "Signatures") == [
-        {"meeting": "1", "date": "2024-04-05", "section": "Signatures", "row": "signature", "what": "Presided by"}
+        {
+            "meeting": "1",
+            "date": "2024-04-05",
+            "section": "Signatures",
+            "row": "signature",
+            "what": "President of the meeting",
+        }
     ]
 
 

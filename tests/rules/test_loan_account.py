@@ -25,6 +25,7 @@ from bookkeeper.rules.loan_product import (
     Prepayment,
     Product,
     RateFrom,
+    whole_order,
 )
 from bookkeeper.rules.money import Paise, RoundTo, parsed, shown
 from bookkeeper.rules.replay import Moved, Replayed, Story, replayed
@@ -255,11 +256,11 @@ def test_days_of_grace_bear_none() -> None:
 
 def test_a_scheme_bears_a_part_of_the_rate_and_gives_back_another_for_instalments_paid_in_time() -> None:
     # 12 % a year, of which a scheme bears 5: she is asked 7. Of 1,200 in twelve parts she bears 7.00 in January and
-    # 6.42 in February, the scheme 5.00 and 4.59 (5 for each 7); of January's, paid in time, 3 of each 7 come back.
+    # 6.42 in February, the scheme 5.00 and 4.58 (5 % of 1,100 for a month); for January, paid in time, 3.00 come back.
     crop = product(rate="12", instalments=12, subvention=Fraction(5), incentive=Fraction(3))
     found = play(crop, ("2024-02-01", "107"), lent="1200", looked=("2024-03-02",))
     assert schedule(found)[:2] == ["100.00 7.00 1100.00", "100.00 6.42 1000.00"]
-    assert found.scheme == (500 + 459, 300)
+    assert found.scheme == (500 + 458, 300)
 
 
 # ------------------------------------------------------------------------------------------------ other clauses
@@ -290,6 +291,50 @@ def test_interest_that_was_put_off_and_capitalised_is_owed_as_principal() -> Non
     found = play(free, looked=("2024-03-01",))
     assert found.states[0].outstanding == 104_040  # 1,000 × 1.02 × 1.02
     assert schedule(found)[2:] == ["520.20 20.81 520.20", "520.20 10.40 0.00"]
+
+
+@pytest.mark.parametrize("treatment", [Treatment.COLLECT, Treatment.SPREAD])
+def test_the_payoff_holds_the_interest_that_a_moratorium_put_off(treatment: Treatment) -> None:
+    # 20 a month on 1,000 lent flat; on 10 March two months are borne and none is due
+    free = product("flat", instalments=4, moratorium_interest=2, moratorium_principal=2, moratorium_treatment=treatment)
+    found = play(free, ("2024-03-10", "1040"), looked=("2024-03-09", "2024-05-02"))
+    assert [one.payoff for one in found.states] == [104_000, 0]
+    assert found.states[1].interest_due == 0
+    assert schedule(found)[2:] == ["1000.00 40.00 0.00"]
+
+
+def test_a_loan_paid_off_on_a_due_date_owes_nothing_later() -> None:
+    thirty = product("bullet", "12", 4, day_count=DayCount.THIRTY_360)
+    found = play(thirty, ("2024-03-01", "1020"), looked=("2024-03-01", "2024-06-01"))
+    assert [(one.outstanding, one.payoff, one.days_overdue) for one in found.states] == [(0, 0, 0), (0, 0, 0)]
+
+
+def test_what_is_paid_back_reopens_the_instalment_it_had_paid() -> None:
+    # with a penalty the account is kept; a payment of 1 February is returned on the 5th
+    of = product(penalty=Penalty(Fraction(12)))
+    lent = Movement("2024-01-01", principal=100_000, lent=100_000)
+    paid = Movement("2024-02-01", principal=-10_000, interest=2_000)
+    back = Movement("2024-02-05", principal=10_000, interest=-2_000)
+    once, never = (ByProduct(of, of.dues("2024-01-01"), there) for there in ((lent, paid, back), (lent,)))
+    standing = once.standing("2024-03-05", [])
+    assert (standing.principal_arrears, standing.interest_advance) == (20_000, 0)
+    assert standing.interest_arrears == never.standing("2024-03-05", []).interest_arrears
+    assert once.unpaid_since("2024-03-05", []) == "2024-02-01"
+
+
+def test_interest_that_runs_after_the_last_instalment_is_owed_though_no_principal_is() -> None:
+    # 36.5 % of 1,000 is 1 a day; due on 1 February with 31, and 19 more by the 20th
+    late = product("bullet", "36.5", 1, day_count=DayCount.ACTUAL_365, interest_on=DAILY)
+    for paid in ([("2024-02-20", "1050")], [("2024-02-20", "1031"), ("2024-02-20", "19")]):
+        found = play(late, *paid, looked=("2024-02-20", "2024-06-01"))
+        assert [one.payoff for one in found.states] == [0, 0]
+        assert sum(one.interest for one in found.payments) == 5_000
+
+
+def test_interest_named_alone_stands_for_overdue_and_current() -> None:
+    assert whole_order(["principal", "interest"]) == (
+        "overdue-principal", "principal", "overdue-interest", "interest", "penalty", "fee", "advance",
+    )  # fmt: skip
 
 
 def test_a_loan_can_be_told_its_payments_in_parts_and_have_them_taken_back() -> None:
@@ -326,13 +371,15 @@ PRODUCTS = st.builds(
     Product,
     method=st.sampled_from(["emi", "equal-principal", "bullet"]),
     rate=st.fractions(0, 60, max_denominator=100),
-    instalments=st.integers(1, 14),
+    instalments=st.integers(2, 14),
     frequency=st.sampled_from([Frequency.MONTHLY, Frequency.WEEKLY, Frequency.QUARTERLY]),
     day_count=st.sampled_from(DayCount),
     round_interest=UNITS,
     round_instalment=UNITS,
+    moratorium_interest=st.sampled_from([0, 0, 0, 1]),
+    moratorium_treatment=st.sampled_from([Treatment.COLLECT, Treatment.SPREAD]),
     order=st.permutations(ORDER[:-1]).map(lambda kinds: (*kinds, ORDER[-1]))
-    | st.permutations([*ORDER[:-1], ACCRUED]).map(lambda kinds: (*kinds, ORDER[-1])),
+    | st.permutations(ORDER[:-1]).map(lambda kinds: (*kinds, ACCRUED, ORDER[-1])),
     oldest_first=st.booleans(),
     interest_on=st.sampled_from(InterestOn),
     penalty=PENALTIES,
@@ -405,7 +452,9 @@ def test_who_pays_on_the_day_pays_what_was_quoted(of: Product) -> None:
 @settings(max_examples=200, deadline=None)
 @given(PRODUCTS, PAYMENTS, st.integers(0, 500), st.none() | st.integers(0, 400))
 def test_sums_say_what_the_account_says(of: Product, paid: list[tuple[int, int]], on: int, met: int | None) -> None:
-    plain = replace(of, interest_on=InterestOn.SCHEDULE, prepayment=Prepayment.ADVANCE, penalty=None)
+    plain = replace(
+        of, interest_on=InterestOn.SCHEDULE, prepayment=Prepayment.ADVANCE, penalty=None, moratorium_interest=0
+    )
     dues = plain.dues(DAY.isoformat())
     moved = [Movement(DAY.isoformat(), principal=1_000_000, lent=1_000_000)]
     left = 1_000_000

@@ -38,6 +38,16 @@ few = st.sampled_from(["0.00", "50.00", "100.00", "100.00", "333.33"])
 
 
 @st.composite
+def new_loans(draw: st.DrawFn) -> dict[str, Any]:
+    """A loan by the group's own rule, or by a product."""
+    amount = draw(st.sampled_from(["100.00", "500.00", "1000.00", "99999.00"]))
+    if product := draw(st.sampled_from(["", "", "cif", "weekly", "emergency"])):
+        return {"principal": amount, "product": product}
+    method = draw(st.sampled_from(["equal-principal", "flat"]))
+    return {"principal": amount, "instalments": draw(st.integers(1, 12)), "method": method}
+
+
+@st.composite
 def rows(draw: st.DrawFn) -> list[dict[str, Any]]:
     """The rows of a sheet: mostly as a group would have them, now and then what cannot be."""
     found = []
@@ -53,11 +63,7 @@ def rows(draw: st.DrawFn) -> list[dict[str, Any]]:
         elif what == "interest":
             row["interest"] = draw(few)
         elif what == "loan":
-            amount = draw(st.sampled_from(["100.00", "500.00", "1000.00", "99999.00"]))
-            method = draw(st.sampled_from(["equal-principal", "flat"]))
-            row["new_loan"] = {"principal": amount, "instalments": draw(st.integers(1, 12)), "method": method}
-            if product := draw(st.sampled_from(["", "", "cif", "weekly", "emergency"])):
-                row["new_loan"] = {"principal": amount, "product": product}
+            row["new_loan"] = draw(new_loans())
         elif what == "draw":
             row |= {"withdrawal": draw(few)}
             if draw(st.booleans()):

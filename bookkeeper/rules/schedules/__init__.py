@@ -174,16 +174,21 @@ class Walk:
         self._clauses = clauses
         self._last = 0
         self._whole = method.whole or (method.agreed_whole and clauses.agreed is not None)
+        self._waiting = _Waiting(terms, clauses)
         self.reopen()
         self._begins = {clauses.principal_free + 1}
         if clauses.treatment is Treatment.CAPITALISE:
             self._begins.add(max(clauses.interest_free, clauses.principal_free) + 1)
-        self._waiting = _Waiting(terms, clauses)
 
     @property
     def base(self) -> int:
         """What the interest of the running period is on."""
         return self._lent if self._method.on_lent else self.outstanding
+
+    @property
+    def put_off(self) -> int:
+        """The interest that a moratorium put off and that has not fallen due, in paise."""
+        return self._waiting.amount
 
     @property
     def is_over(self) -> bool:
@@ -230,11 +235,13 @@ class Walk:
         self._begins.add(max(self.number, self._clauses.principal_free) + 1)
 
     def close(self) -> None:
-        """The next instalment takes all that is left."""
+        """The next instalment takes all that is left, the interest with it that a moratorium put off."""
         self._last = self.number + 1
+        self._waiting.released = True
 
     def reopen(self) -> None:
         """The instalments go on as before it was closed."""
+        self._waiting.released = False
         self._last = self.terms.instalments if self._clauses.agreed is None else 0
 
 
@@ -252,10 +259,14 @@ class _Waiting:
         self._terms, self._clauses = terms, clauses
         self._shares: tuple[Paise, ...] = ()
         self.amount = 0
+        self.released = False
 
     def due(self, number: int, accrued: int) -> int:
         """What falls due with an instalment, in whose period so much has accrued."""
         free, treatment = self._clauses.interest_free, self._clauses.treatment
+        if self.released:
+            put_off, self.amount = self.amount, 0
+            return accrued + put_off
         if number <= free:
             self.amount += 0 if treatment is Treatment.CAPITALISE else accrued
             return 0
