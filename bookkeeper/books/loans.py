@@ -23,11 +23,12 @@ from bookkeeper.ledger.accounts import chart_of
 from bookkeeper.ledger.entities import Entity, settings
 from bookkeeper.ledger.lending import unsettle
 from bookkeeper.report import Person
+from bookkeeper.rules.appropriation import INTEREST, PRINCIPAL
 from bookkeeper.rules.by_product import ByProduct
 from bookkeeper.rules.due_dates import Frequency, due_dates
 from bookkeeper.rules.interest import MONTHS_IN_A_YEAR, Basis, Movement
 from bookkeeper.rules.loan_checks import figure
-from bookkeeper.rules.loan_product import INTEREST, PRINCIPAL, Product
+from bookkeeper.rules.loan_product import Product
 from bookkeeper.rules.money import Paise
 from bookkeeper.rules.repayment import Due, Lent, Plan, Reckoning
 from bookkeeper.rules.schedules import Terms, schedule_of

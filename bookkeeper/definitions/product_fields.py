@@ -11,8 +11,9 @@ from fractions import Fraction
 from typing import Final, TypeVar
 
 from bookkeeper.errors import Fault
+from bookkeeper.rules.appropriation import ACCRUED, ORDER, whole_order
 from bookkeeper.rules.dates import NotADate, parsed_date
-from bookkeeper.rules.loan_product import ACCRUED, ORDER, RATES_A_YEAR, whole_order
+from bookkeeper.rules.loan_product import RATES_A_YEAR
 from bookkeeper.rules.money import NotAnAmount, Paise, parsed
 from bookkeeper.rules.product_dates import is_month_day
 from bookkeeper.rules.schedules import methods

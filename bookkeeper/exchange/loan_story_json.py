@@ -17,12 +17,11 @@ from bookkeeper.exchange.faults import Faults, NotTaken
 from bookkeeper.exchange.fields import date_of, near, short
 from bookkeeper.exchange.json_fields import Fields, Object, loaded, unsigned
 from bookkeeper.exchange.source import read_bytes, text_of
+from bookkeeper.rules.appropriation import ACCRUED, ORDER, whole_order
 from bookkeeper.rules.day_count import DayCount
 from bookkeeper.rules.due_dates import Frequency
 from bookkeeper.rules.loan_checks import wrong_with
 from bookkeeper.rules.loan_product import (
-    ACCRUED,
-    ORDER,
     RATES_A_YEAR,
     InterestOn,
     Penalty,
@@ -30,7 +29,6 @@ from bookkeeper.rules.loan_product import (
     Prepayment,
     Product,
     RateFrom,
-    whole_order,
 )
 from bookkeeper.rules.money import WAYS, How, Paise, RoundTo, shown
 from bookkeeper.rules.replay import Moved, Story

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from bookkeeper.rules.loan_product import (
+from bookkeeper.rules.appropriation import (
     ACCRUED,
     FEE,
     INTEREST,

@@ -12,10 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final
 
-from bookkeeper.rules.day_count import DayCount, days_between, lengths, part_of_year
-from bookkeeper.rules.due_dates import due_dates
-from bookkeeper.rules.fallen import Fallen, appropriated, settled
-from bookkeeper.rules.loan_product import (
+from bookkeeper.rules.appropriation import (
     ACCRUED,
     FEE,
     INTEREST,
@@ -23,11 +20,11 @@ from bookkeeper.rules.loan_product import (
     OVERDUE_PRINCIPAL,
     PENALTY,
     PRINCIPAL,
-    InterestOn,
-    PenaltyOn,
-    Prepayment,
-    Product,
 )
+from bookkeeper.rules.day_count import DayCount, days_between, lengths, part_of_year
+from bookkeeper.rules.due_dates import due_dates
+from bookkeeper.rules.fallen import Fallen, appropriated, settled
+from bookkeeper.rules.loan_product import InterestOn, PenaltyOn, Prepayment, Product
 from bookkeeper.rules.money import Paise, rounded, rounded_ratio, shown
 from bookkeeper.rules.schedules import Instalment, NeverPaidOff, Walk, method_of, why_never
 

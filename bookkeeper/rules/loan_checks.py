@@ -7,17 +7,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, TypeAlias
 
-from bookkeeper.rules.loan_product import (
+from bookkeeper.rules.appropriation import (
     ACCRUED,
     ADVANCE,
     INTEREST,
-    MOST_INSTALMENTS,
     ORDER,
     OVERDUE_INTEREST,
-    RATES_A_YEAR,
-    Prepayment,
-    Product,
 )
+from bookkeeper.rules.loan_product import MOST_INSTALMENTS, RATES_A_YEAR, Prepayment, Product
 from bookkeeper.rules.money import Paise, RoundTo, rounded, shown
 from bookkeeper.rules.schedules import Treatment, method_of, methods
 

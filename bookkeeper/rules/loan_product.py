@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
+from bookkeeper.rules.appropriation import ORDER
 from bookkeeper.rules.day_count import DayCount, days_between, lengths, part_of_year
 from bookkeeper.rules.due_dates import PERIODS_A_YEAR, Frequency, due_dates
 from bookkeeper.rules.money import How, Paise, RoundTo
@@ -20,31 +21,6 @@ from bookkeeper.rules.schedules import Clauses, Terms, Treatment
 MOST_INSTALMENTS: Final = 1200
 RATES_A_YEAR: Final = {"year": 1, "month": 12, "week": 52, "day": 365}
 """How many of the times that a rate can be for make a year."""
-
-PENALTY, FEE = "penalty", "fee"
-OVERDUE_INTEREST, INTEREST = "overdue-interest", "interest"
-OVERDUE_PRINCIPAL, PRINCIPAL = "overdue-principal", "principal"
-ACCRUED = "accrued-interest"
-ADVANCE = "advance"
-ORDER: Final = (PENALTY, FEE, OVERDUE_INTEREST, INTEREST, OVERDUE_PRINCIPAL, PRINCIPAL, ADVANCE)
-"""What a payment is split over, in the usual order of appropriation; what is paid ahead always comes last.
-
-An order may also name `ACCRUED`: the interest of the running period, up to the day where days are counted, of the whole
-period else. Without it that interest is not taken before it is due.
-"""
-
-
-def whole_order(named: Sequence[str]) -> tuple[str, ...]:
-    """An order of appropriation as it was named: what it leaves out follows in the usual order.
-
-    Interest, or principal, whose overdue part is not named stands for both: the overdue part first.
-    """
-    parts: list[str] = []
-    for kind in named:
-        overdue = {INTEREST: OVERDUE_INTEREST, PRINCIPAL: OVERDUE_PRINCIPAL}.get(kind)
-        parts += [overdue, kind] if overdue and overdue not in named else [kind]
-    return (*parts, *(kind for kind in ORDER if kind not in parts))
-
 
 _PAISA: Final = RoundTo(1)
 _NONE: Final = Fraction(0)

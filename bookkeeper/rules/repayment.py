@@ -11,15 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from bookkeeper.rules.appropriation import (
+    INTEREST,
+    OVERDUE_INTEREST,
+    OVERDUE_PRINCIPAL,
+    PARTS,
+    PENALTY,
+    PRINCIPAL,
+)
 from bookkeeper.rules.dates import last_day, month_of
 from bookkeeper.rules.due_dates import Frequency, due_dates
 from bookkeeper.rules.interest import Basis, Movement, charges
-from bookkeeper.rules.loan_product import INTEREST, OVERDUE_INTEREST, OVERDUE_PRINCIPAL, PENALTY, PRINCIPAL
 from bookkeeper.rules.money import Paise
 from bookkeeper.rules.schedules import Instalment
 
-PARTS: Final = (OVERDUE_INTEREST, INTEREST, OVERDUE_PRINCIPAL, PRINCIPAL)
-"""The parts of a demand, in the usual order of splitting."""
 _NOUGHT: Final = Paise(0)
 
 

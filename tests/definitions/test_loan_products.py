@@ -12,9 +12,10 @@ from bookkeeper.definitions import loan_product
 from bookkeeper.definitions.kind import kind, kinds
 from bookkeeper.definitions.loan_product import canonical, kept, loan_products, products_of_toml
 from bookkeeper.errors import BadInput
+from bookkeeper.rules.appropriation import ORDER
 from bookkeeper.rules.due_dates import Frequency
 from bookkeeper.rules.fees import Borne
-from bookkeeper.rules.loan_product import ORDER, InterestOn, PenaltyOn, Prepayment, Product
+from bookkeeper.rules.loan_product import InterestOn, PenaltyOn, Prepayment, Product
 from bookkeeper.rules.money import Paise, RoundTo
 from bookkeeper.rules.product_dates import DueRule, Holiday
 

@@ -11,21 +11,19 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from bookkeeper.rules.appropriation import ACCRUED, ORDER, whole_order
 from bookkeeper.rules.by_product import ByProduct
 from bookkeeper.rules.day_count import DayCount
 from bookkeeper.rules.due_dates import Frequency
 from bookkeeper.rules.interest import Movement
 from bookkeeper.rules.loan_account import BeyondBalance, LoanAccount, State
 from bookkeeper.rules.loan_product import (
-    ACCRUED,
-    ORDER,
     InterestOn,
     Penalty,
     PenaltyOn,
     Prepayment,
     Product,
     RateFrom,
-    whole_order,
 )
 from bookkeeper.rules.money import Paise, RoundTo, parsed, shown
 from bookkeeper.rules.replay import Moved, Replayed, Story, replayed

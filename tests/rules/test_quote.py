@@ -447,6 +447,24 @@ def test_the_last_of_equal_instalments_differs_by_the_carried_rounding_alone(
         assert len(set(rows[:-1])) <= 1
 
 
+@given(st.integers(10**6, 10**9), st.integers(0, 40), st.integers(2, 60))
+def test_the_last_of_equal_instalments_is_what_exact_fractions_leave(principal: int, rate: int, count: int) -> None:
+    # P·gⁿ - A·Σ gᵏ, and what rounding each interest added or took, carried on at interest; g = 1 + rate ÷ 1200
+    found = [
+        one
+        for _, one in quote(ask(Paise(principal), Fraction(rate), "emi", "2024-01-01", instalments=count)).instalments
+    ]
+    grown = 1 + Fraction(rate, 1200)
+    level = found[0].principal + found[0].interest
+    owed = Fraction(principal)
+    last = Fraction(0)
+    for before, row in zip([principal, *(one.outstanding for one in found)], found, strict=False):
+        error = row.interest - before * (grown - 1)
+        last = owed * grown + error
+        owed = last - level
+    assert found[-1].principal + found[-1].interest == last
+
+
 @given(
     st.integers(10**6, 10**9), st.fractions(0, 60, max_denominator=100), st.integers(1, 40),
     st.sampled_from(DayCount), st.integers(0, 60),

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bookkeeper.rules.appropriation import PARTS
 from bookkeeper.rules.interest import Basis, Months, Movement
 from bookkeeper.rules.money import Paise, Rounding
-from bookkeeper.rules.repayment import PARTS, Due, Lent, Plan, Split, split
+from bookkeeper.rules.repayment import Due, Lent, Plan, Split, split
 from bookkeeper.rules.schedules import Instalment, Terms, methods, principal_parts, schedule_of
 
 MEETINGS = [f"2024-{month:02d}-05" for month in range(4, 13)]
