@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from bookkeeper.books import sittings
 from bookkeeper.books.loan_arrears import loan_history
 from bookkeeper.registers import Asked
-from bookkeeper.report import Amount, Ask, Column, Kind, Part, Register, Row, Say, Total
+from bookkeeper.report import Amount, Ask, Column, Day, Kind, Part, Register, Row, Say, Total
 from bookkeeper.rules.arrears import BUCKETS, Aged, Share, at_risk, bucket_of, by_bucket
+from bookkeeper.rules.dates import month_of
 from bookkeeper.rules.money import Paise
 from bookkeeper.store.engine import Tx
 
@@ -90,6 +92,10 @@ def notes(tx: Tx, asked: Asked) -> Iterator[Say]:
             share = _percent(Share(outstanding, risk.whole))
             pattern = "{age} days overdue: loans {count}, outstanding {amount}, {percent} %"
             yield Say.of(pattern, age=_age(key), amount=Amount(outstanding), count=count, percent=share)
+    held = [day for day in sittings.days(tx, asked.entity) if day <= asked.as_of]
+    if held and month_of(held[-1]) < month_of(asked.as_of):
+        pattern = "The last meeting was on {date}; by its own rule a group asks what fell due since in the next."
+        yield Say.of(pattern, date=Day(held[-1]))
 
 
 def _portfolio(tx: Tx, asked: Asked) -> list[Aged]:

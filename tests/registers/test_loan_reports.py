@@ -238,6 +238,7 @@ def test_portfolio_at_risk(lending: Clerk) -> None:
     assert notes == [
         "Portfolio at risk: loans 1, outstanding 4,000, 50.00 % of 8,000",
         "91-180 days overdue: loans 1, outstanding 4,000, 50.00 %",
+        "The last meeting was on 05-07-2024; by its own rule a group asks what fell due since in the next.",
     ]
 
 
