@@ -230,3 +230,22 @@ def _tally(of: Tallies, number: int) -> Tally:
 
 def _place(loan: LoanInHand) -> tuple[tuple[int, str], int]:
     return in_order(loan.member), loan.number
+
+
+def period_figures(period: LoanPeriod) -> dict[str, int]:
+    """What demand-collection-balance says of a period, by the keys that scripts read; paise."""
+    principal, interest = period.principal, period.interest
+    return {
+        "opening_balance": period.opening,
+        "demand_principal_arrears": principal.arrears,
+        "demand_principal_current": principal.current,
+        "demand_interest_arrears": interest.arrears,
+        "demand_interest_current": interest.current,
+        "disbursed": period.disbursed,
+        "collected_principal": principal.collected,
+        "collected_interest": interest.collected,
+        "advance_principal": principal.advance,
+        "overdue_principal": principal.overdue,
+        "overdue_interest": interest.overdue,
+        "closing_balance": period.closing,
+    }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 from collections.abc import Callable
 from dataclasses import asdict
 from fractions import Fraction
@@ -21,12 +20,11 @@ from bookkeeper.exchange.loan_story_json import read_story
 from bookkeeper.rules.day_count import DayCount
 from bookkeeper.rules.due_dates import Frequency
 from bookkeeper.rules.loan_account import Paid, State
-from bookkeeper.rules.loan_product import MOST_INSTALMENTS, RATES_A_YEAR
+from bookkeeper.rules.loan_product import MOST_INSTALMENTS, RATES_A_YEAR, parsed_rate
 from bookkeeper.rules.money import WAYS, NotAnAmount, Paise, parsed, shown
 from bookkeeper.rules.product_dates import DueRule
 from bookkeeper.rules.schedules import Treatment, methods
 
-_RATE = re.compile(r"[0-9]{1,6}(\.[0-9]{1,10})?")
 _MOST_EVERY: Final = 1000
 
 
@@ -127,8 +125,8 @@ def _unit(text: str) -> int:
 
 
 def _rate(text: str) -> Fraction:
-    if _RATE.fullmatch(text):
-        return Fraction(text)
+    if (found := parsed_rate(text)) is not None:
+        return found
     raise argparse.ArgumentTypeError(f"“{text}” is not a rate. Write percent in figures, for example 24 or 1.5.")
 
 
@@ -211,7 +209,7 @@ def _replay(asked: argparse.Namespace) -> int:
     tables: dict[str, list[dict[str, object]]] = {"schedule": schedule, "payments": payments, "states": states}
     borne, back = found.scheme
     scheme = {"subvention": shown(borne), "incentive": shown(back)}
-    if story.product.subvention or story.product.incentive:
+    if story.product.has_scheme:
         tables["scheme"] = [dict(scheme)]
     if asked.format == "json":
         told: dict[str, object] = {**tables}

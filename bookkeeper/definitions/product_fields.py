@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 from bookkeeper.errors import Fault
 from bookkeeper.rules.appropriation import ACCRUED, ORDER, whole_order
 from bookkeeper.rules.dates import NotADate, parsed_date
-from bookkeeper.rules.loan_product import RATES_A_YEAR
+from bookkeeper.rules.loan_product import RATES_A_YEAR, parsed_rate
 from bookkeeper.rules.money import NotAnAmount, Paise, parsed
 from bookkeeper.rules.product_dates import is_month_day
 from bookkeeper.rules.schedules import methods
@@ -25,7 +25,6 @@ Named = TypeVar("Named", bound=StrEnum)
 KEY: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 """What a product's key looks like."""
 
-_RATE: Final = re.compile(r"[0-9]{1,6}(\.[0-9]{1,10})?")
 _PARTS: Final = (*ORDER, ACCRUED)
 _LONGEST_KEY: Final = 40
 _MOST: Final = 9999
@@ -101,8 +100,8 @@ class ProductFields:
                 self.refuse(key, "this field is missing.", "Write percent: 24 or “1.5”.")
             return _NOUGHT
         text = str(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else ""
-        if _RATE.fullmatch(text.strip()):
-            return Fraction(text.strip())
+        if (found := parsed_rate(text.strip())) is not None:
+            return found
         self.refuse(key, f"“{value}” is not a rate.", "Write percent in figures, for example 24 or 1.5.")
         return _NOUGHT
 

@@ -5,7 +5,6 @@ The keys of the product are the options of a quote with underscores; what is lef
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from fractions import Fraction
@@ -29,6 +28,7 @@ from bookkeeper.rules.loan_product import (
     Prepayment,
     Product,
     RateFrom,
+    parsed_rate,
 )
 from bookkeeper.rules.money import WAYS, How, Paise, RoundTo, shown
 from bookkeeper.rules.replay import Moved, Story
@@ -45,7 +45,6 @@ MOVED: Final = ("date", "amount")
 PENALTY: Final = ("rate", "rate_per", "on", "grace_days")
 
 _SHAPE: Final = 'A loan is an object: {"product": {…}, "disbursements": [{"date": …, "amount": …}], …}.'
-_RATE: Final = re.compile(r"[0-9]{1,6}(\.[0-9]{1,10})?")
 _DIGITS: Final = 4
 
 Named = TypeVar("Named", bound=StrEnum)
@@ -132,7 +131,7 @@ def _product(fields: Fields) -> Product | None:
         instalment=instalment,
         parts=part.texts("parts", unsigned, figures=True),
         frequency=_named(part, Frequency, "frequency", Frequency.MONTHLY),
-        every=_least(part.take(_count, "every", figures=True), 1),
+        every=1 if (every := part.take(_count, "every", figures=True)) is None else every,
         day_count=_named(part, DayCount, "day_count", DayCount.PERIODS),
         round_interest=unit("round_interest"),
         round_principal=unit("round_principal"),
@@ -182,8 +181,8 @@ def _penalty(part: Fields) -> Penalty | None:
 
 def rate_of(text: str) -> Fraction:
     """A rate in percent, as decimal text."""
-    if _RATE.fullmatch(text.strip()):
-        return Fraction(text.strip())
+    if (found := parsed_rate(text.strip())) is not None:
+        return found
     raise NotTaken(f"“{short(text)}” is not a rate. Write percent in figures, for example 24 or 1.5.")
 
 
@@ -199,10 +198,6 @@ def _count(text: str) -> int:
     if digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS:
         return int(digits)
     raise NotTaken(f"“{short(digits)}” is no whole number from 0 to 9999. Write it in figures.")
-
-
-def _least(number: int | None, usual: int) -> int:
-    return usual if number is None else number
 
 
 Value = TypeVar("Value")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bookkeeper.books.loan_arrears import loan_history
+from bookkeeper.books.loan_arrears import loan_history, period_figures
 from bookkeeper.books.members import member_asked
 from bookkeeper.registers import Asked
 from bookkeeper.report import Amount, Ask, Column, Kind, Register, Row, Say, Total
@@ -72,24 +72,7 @@ def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
     Principal and interest of the period are what fell due in it, less what had been paid ahead.
     """
     for loan, period in loan_history(tx, asked.entity, asked.member).of_period(asked.since, asked.until):
-        principal, interest = period.principal, period.interest
-        yield {
-            "member": loan.member,
-            "name": loan.name,
-            "loan": str(loan.number),
-            "opening_balance": period.opening,
-            "demand_principal_arrears": principal.arrears,
-            "demand_principal_current": principal.current,
-            "demand_interest_arrears": interest.arrears,
-            "demand_interest_current": interest.current,
-            "disbursed": period.disbursed,
-            "collected_principal": principal.collected,
-            "collected_interest": interest.collected,
-            "advance_principal": principal.advance,
-            "overdue_principal": principal.overdue,
-            "overdue_interest": interest.overdue,
-            "closing_balance": period.closing,
-        }
+        yield {"member": loan.member, "name": loan.name, "loan": str(loan.number), **period_figures(period)}
 
 
 def notes(tx: Tx, asked: Asked) -> Iterator[Say]:

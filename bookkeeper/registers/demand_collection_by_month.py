@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bookkeeper.books.loan_arrears import loan_history
+from bookkeeper.books.loan_arrears import loan_history, period_figures
 from bookkeeper.books.members import member_asked
 from bookkeeper.ledger.balances import newest_date
 from bookkeeper.registers import Asked
@@ -73,24 +73,8 @@ def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
     newest = newest_date(tx, [asked.entity.id])
     until = min(asked.until, max(last_day(month_of(newest)), asked.since)) if newest else asked.until
     for month in loan_history(tx, asked.entity, asked.member).by_month(asked.since, until):
-        principal, interest = month.period.principal, month.period.interest
-        yield {
-            "month": month.since[:7],
-            "since": month.since,
-            "until": month.until,
-            "opening_balance": month.period.opening,
-            "demand_principal_arrears": principal.arrears,
-            "demand_principal_current": principal.current,
-            "demand_interest_arrears": interest.arrears,
-            "demand_interest_current": interest.current,
-            "disbursed": month.period.disbursed,
-            "collected_principal": principal.collected,
-            "collected_interest": interest.collected,
-            "advance_principal": principal.advance,
-            "overdue_principal": principal.overdue,
-            "overdue_interest": interest.overdue,
-            "closing_balance": month.period.closing,
-        }
+        when = {"month": month.since[:7], "since": month.since, "until": month.until}
+        yield {**when, **period_figures(month.period)}
 
 
 def notes(tx: Tx, asked: Asked) -> Iterator[Say]:

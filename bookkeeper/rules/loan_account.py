@@ -129,9 +129,6 @@ class LoanAccount:
 
     def pay(self, day: str, amount: int) -> Paid:
         """A payment, split in the product's order. Raises BeyondBalance for more than is owed."""
-        self.to(day)
-        self._accrue(day)
-        self._penalise(day)
         owed = self.state(day).payoff
         if amount > owed:
             message = f"{shown(amount)} is paid on {day}, but only {shown(owed)} is owed in all."
@@ -161,9 +158,7 @@ class LoanAccount:
 
     def receive(self, day: str, *, principal: int = 0, interest: int = 0, penalty: int = 0) -> None:
         """A payment whose parts are known; negative ones take earlier payments back."""
-        self.to(day)
-        self._accrue(day)
-        self._penalise(day)
+        self._reckon(day)
         self._penalty_paid += penalty
         back = principal < 0 or interest < 0
         if back:
@@ -181,13 +176,17 @@ class LoanAccount:
         while self._walk is not None and (due := self._next()) is not None and due <= day:
             self._fall(due)
 
+    def _reckon(self, day: str) -> None:
+        """Bring all that grows with time up to a day."""
+        self.to(day)
+        self._accrue(day)
+        self._penalise(day)
+
     # ------------------------------------------------------------------------------------------------ what is asked
 
     def state(self, day: str) -> State:
         """What stands on it at the end of a day, which is not before one that it was told of."""
-        self.to(day)
-        self._accrue(day)
-        self._penalise(day)
+        self._reckon(day)
         rows = self.open_rows()
         interest = sum(row.unpaid(principal=False) for row in rows)
         before = [row for row in rows if row.due < day and row.is_open]
@@ -240,15 +239,16 @@ class LoanAccount:
             self._cut and not walk.outstanding and not self.outstanding and not self._accrued() and not walk.put_off
         ):
             return None
+        falls = self._dues[place] if place < len(self._dues) else None
         if not walk.is_over:
-            return self._dues[place] if place < len(self._dues) else None
+            return falls
         if self.product.interest_on is InterestOn.SCHEDULE or self._method.on_lent:
             return None
         if self.outstanding <= 0 and not (self._by_days and self._accrued()):
             return None
-        beyond = place - len(self._dues) + 1 if place >= len(self._dues) else 0
-        if not beyond:
-            return self._dues[place]
+        if falls is not None:
+            return falls
+        beyond = place - len(self._dues) + 1
         later = due_dates(self._dues[-1], self.product.frequency, self.product.every * beyond, 2)
         return later[1] if len(later) > 1 else None
 
@@ -261,13 +261,12 @@ class LoanAccount:
         if walk is None:
             raise ValueError(due)
         self._follow_rates(due)
-        bearing = self._bearing(due) if self.product.subvention or self.product.incentive else _NOTHING
+        bearing = self._bearing(due) if self.product.has_scheme else _NOTHING
         if self._by_days and running.until != running.begins:
             self._accrue(due)
             accrued = self._accrued()
         else:
-            whole = self._whole(due)
-            accrued = rounded_ratio(self._base * whole.numerator, whole.denominator * 100, self.product.round_interest)
+            accrued = self._of_whole(due)
         if walk.is_over:
             row = Fallen(len(self.rows) + 1, due, 0, accrued, 0)
         else:
@@ -277,7 +276,7 @@ class LoanAccount:
             row = Fallen(one.number, due, one.principal, one.interest, one.outstanding)
         self.ahead -= row.take(self.ahead, principal=True)
         self.interest_ahead -= row.take(self.interest_ahead, principal=False)
-        if self.product.subvention or self.product.incentive:
+        if self.product.has_scheme:
             row.bearing = bearing
             row.subvention = self._of_scheme(row, self.product.subvention)
         row.mark(due)
@@ -306,6 +305,11 @@ class LoanAccount:
             return clauses.lengths[len(self.rows)]
         return self.product.whole_weight(self._running.begins, due)
 
+    def _of_whole(self, due: str) -> int:
+        """The interest of the whole running period, on what it is on at this moment."""
+        whole = self._whole(due)
+        return rounded_ratio(self._base * whole.numerator, whole.denominator * 100, self.product.round_interest)
+
     def _accrue(self, day: str) -> None:
         """Reckon the interest of the running period up to a day, where days are counted."""
         running = self._running
@@ -319,7 +323,8 @@ class LoanAccount:
             elif day > running.until:
                 period = (running.begins, due)
                 running.accrued += self._base * self.product.weight(running.until, day, period)
-                running.bearing += self._base * self.product.part_of_period(running.until, day, period)
+                if self.product.has_scheme:
+                    running.bearing += self._base * self.product.part_of_period(running.until, day, period)
         running.until = day
 
     def _next_in_period(self, day: str) -> str | None:
@@ -366,11 +371,7 @@ class LoanAccount:
         due = self._next()
         if due is None or day == self._running.begins:
             return 0
-        if self._by_days:
-            accrued = self._accrued()
-        else:
-            accrued = rounded(self._base * self._whole(due) * _PERCENT, self.product.round_interest)
-        return accrued
+        return self._accrued() if self._by_days else self._of_whole(due)
 
     # ------------------------------------------------------------------------------------------------ what is paid
 

@@ -5,6 +5,7 @@ Pure data with its own checks; what such a loan owes on a day is reckoned by `ru
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -24,6 +25,12 @@ RATES_A_YEAR: Final = {"year": 1, "month": 12, "week": 52, "day": 365}
 
 _PAISA: Final = RoundTo(1)
 _NONE: Final = Fraction(0)
+_RATE: Final = re.compile(r"[0-9]{1,6}(\.[0-9]{1,10})?")
+
+
+def parsed_rate(text: str) -> Fraction | None:
+    """A rate in percent from decimal text, exact; None where it is none: exponents, signs, digits of other scripts."""
+    return Fraction(text) if _RATE.fullmatch(text) else None
 
 
 class InterestOn(StrEnum):
@@ -112,6 +119,11 @@ class Product:
             and self.penalty is None
             and not (self.rates or self.moratorium_interest)
         )
+
+    @property
+    def has_scheme(self) -> bool:
+        """Whether a scheme bears or gives back a part of the interest."""
+        return bool(self.subvention or self.incentive)
 
     def a_year(self, rate: Fraction) -> Fraction:
         """A rate of this product as percent a year."""
