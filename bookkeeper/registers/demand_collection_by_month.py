@@ -78,6 +78,6 @@ def rows(tx: Tx, asked: Asked) -> Iterator[Row]:
 
 
 def notes(tx: Tx, asked: Asked) -> Iterator[Say]:
-    """Why the months together may say more than their year."""
+    """Why the months together may say something else than their year."""
     del tx, asked
-    yield Say("What one month pays in advance meets the demand of later months, so months may add up to more.")
+    yield Say("What is paid in advance is taken off later months: the months together may demand less than their year.")
