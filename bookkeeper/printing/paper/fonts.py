@@ -7,9 +7,7 @@ that columns of figures would wander: those are always taken from Noto Sans.
 """
 
 import os
-import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,8 +19,8 @@ from fontTools.varLib.instancer import instantiateVariableFont
 from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFont
 
-WEIGHTS = (400, 500, 600, 700)
-LATIN = "Noto Sans"
+from bookkeeper.printing.font_files import LATIN, WEIGHTS, folders
+
 LATIN_RANGES = ((0x20, 0x24F), (0x300, 0x3FF), (0x1E00, 0x1EFF), (0x2000, 0x22FF), (0x25A0, 0x25FF))
 """What is kept of Noto Sans: Latin, Greek, punctuation, currency, mathematical signs. The whole takes seven seconds."""
 
@@ -64,7 +62,7 @@ def font(family: str, weight: int) -> TTFont:
 def static_file(family: str, weight: int) -> Path:
     """The file of a family at one weight, cut now if it is not there."""
     name = f"{family.replace(' ', '')}-{weight}-{fontpkg.family(family).version}.ttf"
-    folders = list(_folders())
+    folders = list(folders())
     for folder in folders:
         if (folder / name).is_file():
             return folder / name
@@ -75,15 +73,6 @@ def static_file(family: str, weight: int) -> Path:
         except OSError:
             continue  # not ours to write: the next one
     raise OSError(f"no folder can be written in which to keep the fonts: {', '.join(map(str, folders))}")
-
-
-def _folders() -> Iterator[Path]:
-    """Where static fonts may lie, in order of preference."""
-    if sys.prefix != sys.base_prefix or getattr(sys, "frozen", False):
-        yield Path(sys.prefix) / "share" / "bookkeeper" / "fonts"
-    kept = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    yield (Path(kept) if kept else Path.home() / ".cache") / "bookkeeper" / "fonts"
-    yield Path(tempfile.gettempdir()) / "bookkeeper-fonts"
 
 
 def _cut(family: str, weight: int, file: Path) -> Path:
