@@ -4,9 +4,20 @@ What is looked up, not read aloud, keeps Western digits. Numbers of vouchers, ha
 thing in the books; files for programs are read by programs. (Native digits once turned R28 into R२८.)
 """
 
-from bookkeeper.report import Column, Report
+from typing import cast
+
+from bookkeeper.report import Column, Heading, Kind, Report
+from bookkeeper.rules.dates import financial_year, year_name
 from bookkeeper.words import Language
 from bookkeeper.words import language as spoken
+
+VOUCHERS = ("voucher", "reverses", "reversed_by")
+FOLIO = "folio"
+MINUS = "−"
+MEMBER = "member"
+RIGHT = (Kind.MONEY, Kind.BALANCE, Kind.COUNT, Kind.PERCENT)
+FIGURES = (Kind.MONEY, Kind.BALANCE)
+NUMBERS = (FOLIO, MEMBER, "loan", "meeting", "number")
 
 
 def western(language: Language) -> Language:
@@ -46,3 +57,45 @@ def nothing(report: Report, language: Language) -> str:
     if report.heading.as_of:
         return language.say("Nothing stands in the books on this date.")
     return language.say("Nothing was posted in this period.")
+
+
+def year_suffix(heading: Heading) -> str:
+    """What the vouchers of this paper need not say: "/2023-24" where all of it is of one financial year, else ""."""
+    since, until = heading.since or heading.as_of, heading.until or heading.as_of
+    if since is None or until is None or financial_year(since) != financial_year(until):
+        return ""
+    return f"/{year_name(financial_year(since))}"
+
+
+def cell_text(column: Column, value: object, language: Language, suffix: str = "") -> str:
+    """The text of a value on paper. `suffix` is the year that vouchers leave away."""
+    if value is None:
+        return ""
+    if column.key in VOUCHERS:
+        return str(value).removesuffix(suffix)
+    if column.key in NUMBERS and column.kind is Kind.TEXT:
+        return number_text(value, language)
+    if column.marks or column.whole:
+        return marked(column, value, language)
+    if column.sides:
+        return sided(cast("int", value), language, column.zero)
+    shown = language.cell(column.kind.value, value, column.zero)
+    return shown.replace("-", MINUS, 1) if column.kind in RIGHT else shown
+
+
+def number_text(value: object, language: Language) -> str:
+    """The number by which a member, loan, meeting or resolution goes, in the digits of the page."""
+    return language.digits(language.text(value))
+
+
+def money_text(paise: int, language: Language, zero: str = "–", *, whole: bool = False) -> str:
+    """An amount on paper, with a true minus sign; `whole`: without paise where it has none."""
+    shown = language.rupees(paise) if whole and paise else language.amount(paise, zero)
+    return shown.replace("-", MINUS, 1)
+
+
+def begins_group(before: Column, column: Column) -> bool:
+    """Whether the rule between two columns is the stronger one: around figures, and between heads of the upper tier."""
+    if before.under != column.under:
+        return True
+    return (column.kind in FIGURES) != (before.kind in FIGURES)

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
-from bookkeeper.printing.paper.fonts import LATIN, static_file
+from bookkeeper.printing.font_files import LATIN
+from bookkeeper.printing.paper.fonts import static_file
 
 WIDE = 360
 """How wide a page stands on the sheet, in pixels, whether it is upright or across."""

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfbase.pdfdoc import PDFDocument
 
+from bookkeeper.printing.font_files import LATIN, WEIGHTS
 from bookkeeper.printing.paper import fonts, write_pdf
-from bookkeeper.printing.paper.fonts import LATIN, SCRIPTS, WEIGHTS, static_file
+from bookkeeper.printing.paper.fonts import SCRIPTS, static_file
 from bookkeeper.printing.paper.text import Compositor, Style, runs
 from bookkeeper.report import Column, Kind, Register, Report
 from bookkeeper.words import language
@@ -132,7 +133,7 @@ def test_fonts_go_to_the_next_folder_where_one_may_not_be_written(
         cut.append(file)
         return file
 
-    monkeypatch.setattr(fonts, "_folders", lambda: iter((blocked / "fonts", free)))
+    monkeypatch.setattr(fonts, "folders", lambda: iter((blocked / "fonts", free)))
     monkeypatch.setattr(fonts, "_cut", cuts)
     assert static_file(LATIN, 400).parent == free
     assert cut == [static_file(LATIN, 400)] or len(cut) == 2

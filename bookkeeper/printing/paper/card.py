@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby
 from typing import cast
 
-from bookkeeper.printing.figures import nothing
-from bookkeeper.printing.paper.cells import FIGURES, RIGHT, cell_text, figure_scale, scaled
+from bookkeeper.printing.figures import FIGURES, RIGHT, cell_text, nothing
+from bookkeeper.printing.paper.cells import figure_scale, scaled
 from bookkeeper.printing.paper.document import MM, Document
 from bookkeeper.printing.paper.draw import Align, Box, Drawing, baseline
 from bookkeeper.printing.paper.furniture import fitted

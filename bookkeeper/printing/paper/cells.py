@@ -7,9 +7,9 @@ follows its language: the ledger folio, members, loans, meetings and resolutions
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from bookkeeper.printing.figures import marked, sided
+from bookkeeper.printing.figures import FOLIO, MEMBER, RIGHT, VOUCHERS
 from bookkeeper.printing.paper.draw import Align, Box, baseline
 from bookkeeper.printing.paper.text import Compositor, Style
 from bookkeeper.printing.paper.tokens import (
@@ -23,61 +23,18 @@ from bookkeeper.printing.paper.tokens import (
     WRAPPED_LEAD,
     WRAPPED_LOWER,
 )
-from bookkeeper.report import Column, Heading, Kind
-from bookkeeper.rules.dates import financial_year, year_name
+from bookkeeper.report import Column, Kind
 from bookkeeper.words import Language
 
-VOUCHERS = ("voucher", "reverses", "reversed_by")
-FOLIO = "folio"
-MINUS = "−"
-MEMBER = "member"
-RIGHT = (Kind.MONEY, Kind.BALANCE, Kind.COUNT, Kind.PERCENT)
-FIGURES = (Kind.MONEY, Kind.BALANCE)
-NUMBERS = (FOLIO, MEMBER, "loan", "meeting", "number")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?: ?[-–] ?\d{1,2}[:.]\d\d)?")
 _NAME_LEAST, _NAME_SMALLER = 5.5, 0.5  # points: no name is smaller, and how it becomes so
 _EM = 0.6  # of the size: no figure's characters are wider on average
-
-
-def year_suffix(heading: Heading) -> str:
-    """What the vouchers of this paper need not say: "/2023-24" where all of it is of one financial year, else ""."""
-    since, until = heading.since or heading.as_of, heading.until or heading.as_of
-    if since is None or until is None or financial_year(since) != financial_year(until):
-        return ""
-    return f"/{year_name(financial_year(since))}"
-
-
-def cell_text(column: Column, value: object, language: Language, suffix: str = "") -> str:
-    """The text of a value on paper. `suffix` is the year that vouchers leave away."""
-    if value is None:
-        return ""
-    if column.key in VOUCHERS:
-        return str(value).removesuffix(suffix)
-    if column.key in NUMBERS and column.kind is Kind.TEXT:
-        return number_text(value, language)
-    if column.marks or column.whole:
-        return marked(column, value, language)
-    if column.sides:
-        return sided(cast("int", value), language, column.zero)
-    shown = language.cell(column.kind.value, value, column.zero)
-    return shown.replace("-", MINUS, 1) if column.kind in RIGHT else shown
-
-
-def number_text(value: object, language: Language) -> str:
-    """The number by which a member, loan, meeting or resolution goes, in the digits of the page."""
-    return language.digits(language.text(value))
 
 
 def clock_text(value: object, language: Language) -> str:
     """A text, or the time of day in the digits of the page."""
     said = language.text(value)
     return language.digits(said) if _CLOCK.fullmatch(said) else said
-
-
-def money_text(paise: int, language: Language, zero: str = "–", *, whole: bool = False) -> str:
-    """An amount on paper, with a true minus sign; `whole`: without paise where it has none."""
-    shown = language.rupees(paise) if whole and paise else language.amount(paise, zero)
-    return shown.replace("-", MINUS, 1)
 
 
 class Cell(NamedTuple):
@@ -153,10 +110,3 @@ def align_of(column: Column) -> Align:
 def boxed_signs(column: Column, language: Language) -> frozenset[str]:
     """The signs of a column that have a frame."""
     return frozenset(language.say(mark.sign) for mark in column.marks if mark.boxed)
-
-
-def begins_group(before: Column, column: Column) -> bool:
-    """Whether the rule between two columns is the stronger one: around figures, and between heads of the upper tier."""
-    if before.under != column.under:
-        return True
-    return (column.kind in FIGURES) != (before.kind in FIGURES)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from bookkeeper.printing.figures import FIGURES, cell_text
 from bookkeeper.printing.paper import furniture
-from bookkeeper.printing.paper.cells import FIGURES, cell_text
 from bookkeeper.printing.paper.document import MM, Document
 from bookkeeper.printing.paper.draw import Align, Box, Drawing
 from bookkeeper.printing.paper.tokens import (

@@ -62,17 +62,17 @@ def font(family: str, weight: int) -> TTFont:
 def static_file(family: str, weight: int) -> Path:
     """The file of a family at one weight, cut now if it is not there."""
     name = f"{family.replace(' ', '')}-{weight}-{fontpkg.family(family).version}.ttf"
-    folders = list(folders())
-    for folder in folders:
+    places = list(folders())
+    for folder in places:
         if (folder / name).is_file():
             return folder / name
-    for folder in folders:
+    for folder in places:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             return _cut(family, weight, folder / name)
         except OSError:
             continue  # not ours to write: the next one
-    raise OSError(f"no folder can be written in which to keep the fonts: {', '.join(map(str, folders))}")
+    raise OSError(f"no folder can be written in which to keep the fonts: {', '.join(map(str, places))}")
 
 
 def _cut(family: str, weight: int, file: Path) -> Path:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
-from bookkeeper.printing.paper.cells import number_text
+from bookkeeper.printing.figures import number_text
 from bookkeeper.printing.paper.document import MM, Document
 from bookkeeper.printing.paper.draw import Align, Box, Drawing, baseline
 from bookkeeper.printing.paper.furniture import fitted, period

@@ -7,7 +7,8 @@ laid on several sheets, the first ones repeated (`bands`).
 
 from collections.abc import Sequence
 
-from bookkeeper.printing.paper.cells import FIGURES, VOUCHERS, cell_text, money_text, style_of
+from bookkeeper.printing.figures import FIGURES, VOUCHERS, cell_text, money_text
+from bookkeeper.printing.paper.cells import style_of
 from bookkeeper.printing.paper.document import MM
 from bookkeeper.printing.paper.text import Compositor
 from bookkeeper.printing.paper.tokens import BOLD, FIGURE_PADDING, HEAD, NARROW_ROOM, PADDING, SMALLEST_FIGURE

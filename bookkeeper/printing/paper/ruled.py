@@ -9,21 +9,9 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import cast
 
-from bookkeeper.printing.figures import nothing
+from bookkeeper.printing.figures import FIGURES, MEMBER, RIGHT, cell_text, nothing, year_suffix
 from bookkeeper.printing.paper import furniture, measure
-from bookkeeper.printing.paper.cells import (
-    FIGURES,
-    MEMBER,
-    RIGHT,
-    Cell,
-    align_of,
-    boxed_signs,
-    cell_text,
-    figure_scale,
-    in_cell,
-    scaled,
-    year_suffix,
-)
+from bookkeeper.printing.paper.cells import Cell, align_of, boxed_signs, figure_scale, in_cell, scaled
 from bookkeeper.printing.paper.document import MM, Document
 from bookkeeper.printing.paper.draw import Align, Box, Drawing, baseline
 from bookkeeper.printing.paper.pages import Closing, Entry, Figures, Line, LineKind, pages, tallest_entry, with_last

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import cast
 
-from bookkeeper.printing.figures import head_lines, nothing
+from bookkeeper.printing.figures import FIGURES, cell_text, head_lines, money_text, nothing
 from bookkeeper.printing.paper import furniture
-from bookkeeper.printing.paper.cells import FIGURES, cell_text, figure_scale, money_text, scaled
+from bookkeeper.printing.paper.cells import figure_scale, scaled
 from bookkeeper.printing.paper.document import MM, Document
 from bookkeeper.printing.paper.draw import Align, Box, Drawing, baseline
 from bookkeeper.printing.paper.leaf import WIDTH, Leaf

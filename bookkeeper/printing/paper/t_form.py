@@ -12,9 +12,9 @@ from itertools import groupby
 from operator import sub
 from typing import cast
 
-from bookkeeper.printing.figures import nothing
+from bookkeeper.printing.figures import FIGURES, money_text, nothing
 from bookkeeper.printing.paper import furniture
-from bookkeeper.printing.paper.cells import FIGURES, figure_scale, money_text, scaled
+from bookkeeper.printing.paper.cells import figure_scale, scaled
 from bookkeeper.printing.paper.document import Document
 from bookkeeper.printing.paper.draw import Align, Box, Drawing, baseline
 from bookkeeper.printing.paper.endorsement import Endorsement

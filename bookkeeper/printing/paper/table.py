@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import accumulate
 
-from bookkeeper.printing.figures import head_lines
-from bookkeeper.printing.paper.cells import FIGURES, FOLIO, align_of, begins_group
+from bookkeeper.printing.figures import FIGURES, FOLIO, begins_group, head_lines
+from bookkeeper.printing.paper.cells import align_of
 from bookkeeper.printing.paper.document import Document
 from bookkeeper.printing.paper.draw import Align, Box, Drawing, baseline
 from bookkeeper.printing.paper.tokens import (

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfbase.ttfonts import ShapedStr, TTFont, shapeStr
 
-from bookkeeper.printing.paper.fonts import LATIN, SCRIPTS, Script, font
+from bookkeeper.printing.font_files import LATIN
+from bookkeeper.printing.paper.fonts import SCRIPTS, Script, font
 
 REMEMBERED = 8_000  # lines kept as operators: heads, dates, names and round amounts come again and again
 THOUSAND = 1000  # glyphs are measured in thousandths of the size

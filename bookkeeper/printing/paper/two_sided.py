@@ -4,28 +4,23 @@ What stands on which side the register declares (`Side`); which row opens a day,
 `row`. The measures are those of look.md, "Pages".
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import cast
 
-from bookkeeper.printing.figures import nothing
-from bookkeeper.printing.paper import furniture
-from bookkeeper.printing.paper.cells import (
+from bookkeeper.printing.figures import (
     FIGURES,
     FOLIO,
     VOUCHERS,
-    Cell,
-    align_of,
     begins_group,
     cell_text,
-    figure_scale,
-    in_cell,
     money_text,
-    scaled,
-    style_of,
+    nothing,
     year_suffix,
 )
+from bookkeeper.printing.paper import furniture
+from bookkeeper.printing.paper.cells import Cell, align_of, figure_scale, in_cell, scaled, style_of
 from bookkeeper.printing.paper.document import MM, Document
 from bookkeeper.printing.paper.draw import Align, Box, Drawing, baseline
 from bookkeeper.printing.paper.folios import Carried, Day, Entry, Figures, Folio, Placed, folios
@@ -55,10 +50,10 @@ from bookkeeper.printing.paper.tokens import (
     WHITE,
     Rule,
 )
+from bookkeeper.printing.sides import CLOSING, OPENING, by_day, sides_of
 from bookkeeper.report import Column, Kind, Person, Report, Row, Side
 from bookkeeper.words import Language
 
-OPENING, CLOSING = "opening", "closing"
 LEFT, RIGHT = 0, 1
 TOP = TABLE_TOP + 2 * HEAD_HEIGHT
 LONGEST = 12  # ruled lines of one entry; what is longer goes on in a second one
@@ -163,21 +158,17 @@ class TwoSided:
     # What stands in the rows
 
     def _days(self) -> Iterator[Day]:
-        for on, rows in _by_day(self._report.rows_counted()):
+        for on, rows in by_day(self._report.rows_counted()):
             opening = next((row for row in rows if row["row"] == OPENING), None)
             closing = next((row for row in rows if row["row"] == CLOSING), None)
             sides: tuple[list[Entry], list[Entry]] = ([], [])
             for row in rows:
                 if row["row"] not in (OPENING, CLOSING):
-                    for side in self._sides_of(row):
+                    for side in sides_of(row, self._report.register.sides):
                         sides[side].extend(self._entries(side, row, self._halves[side].side.flows))
             closed = str(closing["date"]) if closing else on
             begin, end = self._balance(LEFT, opening), self._balance(RIGHT, closing)
             yield Day(on, begin, sides[LEFT], sides[RIGHT], end, closed)
-
-    def _sides_of(self, row: Row) -> list[int]:
-        """On which side a row stands: that of its figures. One without figures is not lost, but stands left."""
-        return [side for side in (LEFT, RIGHT) if any(row.get(key) for key in self._halves[side].side.flows)] or [LEFT]
 
     def _balance(self, side: int, row: Row | None) -> Entry | None:
         if row is None:
@@ -321,19 +312,3 @@ class TwoSided:
 
 def _at(line: int, style: Style) -> float:
     return baseline(TOP + line * LINE_HEIGHT, LINE_HEIGHT, style)
-
-
-def _by_day(rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:
-    """The rows of each day; a day begins with its opening row, or with another date.
-
-    A closing that follows its opening belongs to it whatever its date: nothing was entered between them.
-    """
-    day: list[Row] = []
-    for row in rows:
-        closes = row["row"] == CLOSING and len(day) == 1 and day[0]["row"] == OPENING
-        if day and not closes and (row["row"] == OPENING or row["date"] != day[0]["date"]):
-            yield str(day[0]["date"]), day
-            day = []
-        day.append(row)
-    if day:
-        yield str(day[0]["date"]), day
