@@ -59,10 +59,14 @@ def is_sample(path: Path, sample: str) -> bool:
     """Whether books hold the entities of a sample and no others. Raises what `open_office` raises."""
     office = open_office(path)
     try:
-        found = {(entity.code, entity.name) for entity in entities.listed(office)}
+        return holds_sample([(entity.code, entity.name) for entity in entities.listed(office)], sample)
     finally:
         office.close()
-    return found == {(str(values["code"]), str(values["name"])) for values in _entities_of(sample)}
+
+
+def holds_sample(there: Sequence[tuple[str, str]], sample: str = PRACTICE) -> bool:
+    """Whether these entities, by code and name, are those of a sample and no others."""
+    return set(there) == {(str(values["code"]), str(values["name"])) for values in _entities_of(sample)}
 
 
 def bring_up_to_date(path: Path) -> Path | None:

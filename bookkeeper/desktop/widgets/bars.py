@@ -1,0 +1,277 @@
+"""The bars of the frame: whose books and which year at the top, the places at the left, the keys at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from bookkeeper.desktop import theme
+from bookkeeper.desktop.keys import BY_NAME, PLACES
+from bookkeeper.desktop.widgets.icons import icon
+from bookkeeper.desktop.widgets.keycap import PAD, KeyCap, baseline, paint_cap
+
+if TYPE_CHECKING:
+    from bookkeeper.desktop.desk import Desk, Place
+
+TOP, KEYBAR, ROW, STEP = 44, 28, 32, 34
+MOST_KEYS: Final = 8
+
+
+class TopBar(QFrame):
+    """Whose books, which year, the one search, and the state of things in one spot."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("topbar")
+        self.setFixedHeight(TOP)
+        self._desk, self._work, self._so_far, self._state = desk, "", "", ""
+        self.entity, self.year = DownButton(desk, theme.SEMIBOLD), DownButton(desk)
+        self.search = SearchButton(desk)
+        self.state = QLabel()
+        self.practice = QLabel()
+        self.cancel, self.user = QPushButton(), DownButton(desk)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(8)
+        self.entity.clicked.connect(lambda: desk.shell and desk.shell.acts["tree"]())
+        self.year.clicked.connect(lambda: desk.shell and desk.shell.choose_year())
+        self.search.clicked.connect(lambda: desk.shell and desk.shell.acts["go"]())
+        self.user.clicked.connect(lambda: desk.shell and desk.shell.choose_act())
+        self.cancel.clicked.connect(desk.runner.cancel)
+        self.cancel.setFont(theme.font(theme.HEAD))
+        self.cancel.setObjectName("small")
+        self.cancel.hide()
+        for label in (self.state, self.practice):
+            label.setFont(theme.font(theme.HEAD))
+            label.setProperty("rank", "second")
+        self.practice.setObjectName("badge")
+        row.addWidget(self.entity)
+        row.addWidget(self.year)
+        row.addStretch(1)
+        row.addWidget(self.search)
+        row.addStretch(1)
+        for widget in (self.state, self.cancel, self.practice, self.user):
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def translate(self) -> None:
+        """Show every word anew."""
+        say = self._desk.say
+        self.entity.show_text(self._desk.entity_name() or say("No books open"))
+        self.year.show_text(say("Year {year}", year=self._desk.year_name()))
+        self.year.setVisible(bool(self._desk.year))
+        self.search.show_text(say("Go to a page, member or voucher"))
+        badge = "Practice books" if self._desk.is_practice else "Closed year" if self._desk.year_is_closed else ""
+        badge = "Only to look at" if self._desk.is_read_only else badge
+        self.practice.setText(say(badge) if badge else "")
+        self.practice.setVisible(bool(badge))
+        self.cancel.setText(say("Cancel"))
+        self.user.show_text(self._desk.office.user if self._desk.office else "")
+        self.user.setVisible(self._desk.office is not None)
+        self._say_state()
+
+    def show_work(self, title: str, so_far: str) -> None:
+        """Work that takes long, by its title, and how far it is; "" when it is over."""
+        self._work, self._so_far = title, so_far
+        self.cancel.setVisible(bool(title))
+        self._say_state()
+
+    def show_state(self, state: str) -> None:
+        """What the open page says of itself: a text in the reader's language, "" where all is posted."""
+        self._state = state
+        self._say_state()
+
+    def _say_state(self) -> None:
+        say = self._desk.say
+        if self._work:
+            text = f"{say(self._work)} … {self._so_far}".rstrip()
+        elif self._desk.office is None:
+            text = ""
+        else:
+            text = self._state or say("All posted")
+        self.state.setText(text)
+
+
+class DownButton(QPushButton):
+    """A word in a bar that opens a choice."""
+
+    def __init__(self, desk: Desk, weight: int = theme.REGULAR, size: int = theme.WORK) -> None:
+        super().__init__()
+        self.setObjectName("flat")
+        self._desk, self._weight, self._size = desk, weight, size
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+    def show_text(self, text: str) -> None:
+        """Show this word."""
+        self.setFont(theme.font_for(text, self._size, self._weight))
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
+        """Its word, the arrow, and the room around."""
+        return QSize(8 + QFontMetrics(self.font()).horizontalAdvance(self.text()) + 6 + 12 + 8, 32)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  # Qt's name
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
+        colours, painter = self._desk.theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.hasFocus():
+            painter.setPen(QPen(colours.color("accent"), 2))
+            painter.drawRoundedRect(QRectF(1, 1, self.width() - 2, self.height() - 2), 4, 4)
+        painter.setPen(colours.color("ink"))
+        painter.setFont(self.font())
+        painter.drawText(8, baseline(0, self.height(), self._size), self.text())
+        arrow = icon("down", colours.ink2, 12, self.devicePixelRatioF())
+        painter.drawPixmap(self.width() - 20, (self.height() - 12) // 2, arrow)
+
+
+class SearchButton(QPushButton):
+    """The one search, as a field that opens it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("search")
+        self._desk = desk
+        self.setFixedSize(380, 30)
+        self.setFont(theme.font())
+
+    def show_text(self, text: str) -> None:
+        """What can be searched for."""
+        self.setText(text)
+        self.setAccessibleName(text)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
+        colours, painter = self._desk.theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        focus = self.hasFocus()
+        painter.setPen(QPen(colours.color("accent" if focus else "edge"), 2 if focus else 1))
+        painter.setBrush(colours.color("raised"))
+        painter.drawRoundedRect(
+            QRectF(0.5, 0.5, self.width() - 1, self.height() - 1).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4
+        )
+        painter.drawPixmap(10, 7, icon("search", colours.ink2, 16, self.devicePixelRatioF()))
+        painter.setPen(colours.color("ink2"))
+        painter.setFont(self.font())
+        painter.drawText(33, baseline(0, self.height(), theme.WORK), self.text())
+        cap = BY_NAME["go"].shown
+        width = QFontMetrics(theme.font(theme.NOTE, theme.MEDIUM)).horizontalAdvance(cap) + 2 * PAD
+        paint_cap(painter, self.width() - width - 6, 6, cap, colours.color("ink2"), colours.color("line2"))
+
+
+class Navigation(QFrame):
+    """The places, each with its number."""
+
+    chosen = Signal(str)
+
+    def __init__(self, desk: Desk, places: Sequence[Place]) -> None:
+        super().__init__()
+        self.setObjectName("navigation")
+        self._desk = desk
+        down = QVBoxLayout(self)
+        down.setContentsMargins(8, 10, 8, 10)
+        down.setSpacing(STEP - ROW)
+        self._rows: dict[str, _PlaceRow] = {}
+        for place, key in zip(places, PLACES, strict=False):
+            row = _PlaceRow(desk, place, key.rpartition("+")[2])
+            row.pressed.connect(lambda name=place.name: self.chosen.emit(name))
+            self._rows[place.name] = row
+            down.addWidget(row)
+        down.addStretch(1)
+        self._hint = QLabel()
+        self._hint.setFont(theme.font(theme.NOTE))
+        self._hint.setProperty("rank", "note")
+        self._hint.setContentsMargins(10, 0, 0, 0)
+        down.addWidget(self._hint)
+
+    def mark(self, name: str) -> None:
+        """Which place one is in."""
+        for other, row in self._rows.items():
+            row.set_current(other == name)
+
+    def translate(self) -> None:
+        self._hint.setText(self._desk.language.say("Alt and the number"))
+        for row in self._rows.values():
+            row.update()
+
+
+class _PlaceRow(QWidget):
+    """A place: icon, word, number."""
+
+    pressed = Signal()
+
+    def __init__(self, desk: Desk, place: Place, number: str) -> None:
+        super().__init__()
+        self._desk, self._place, self._number, self._current = desk, place, number, False
+        self.setFixedHeight(ROW)
+        self.setAccessibleName(place.title)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def set_current(self, current: bool) -> None:  # noqa: FBT001  # a property
+        self._current = current
+        self.update()
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802  # Qt's name
+        self.pressed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
+        self.update()
+        super().focusInEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
+        colours, painter = self._desk.theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._current or self.hasFocus():
+            painter.setPen(colours.color("accent") if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(colours.color("tint"))
+            painter.drawRoundedRect(QRectF(0.5, 0.5, self.width() - 1, ROW - 1), 4, 4)
+        ink = "accent" if self._current else "ink"
+        picture = icon(self._place.icon, colours.color(ink).name(), 16, self.devicePixelRatioF())
+        painter.drawPixmap(10, 8, picture)
+        painter.setPen(colours.color(ink))
+        painter.setFont(theme.font(theme.WORK, theme.SEMIBOLD if self._current else theme.REGULAR))
+        painter.drawText(36, baseline(0, ROW, theme.WORK), self._desk.language.say(self._place.title))
+        painter.setPen(colours.color("ink3"))
+        painter.setFont(theme.font(theme.NOTE))
+        painter.drawText(self.width() - 16, baseline(0, ROW, theme.NOTE), self._number)
+
+    def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
+        return QSize(160, ROW)
+
+
+class KeyBar(QFrame):
+    """The keys that work where the cursor is; help stands at the far right."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("keybar")
+        self.setFixedHeight(KEYBAR)
+        self._desk = desk
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 0, 16, 0)
+        self._row.setSpacing(18)
+
+    def show_keys(self, names: Sequence[str]) -> None:
+        """Show these keys, at most eight of them."""
+        while (item := self._row.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        say, colours = self._desk.language.say, self._desk.theme
+        for name in names[:MOST_KEYS]:
+            key = BY_NAME[name]
+            self._row.addWidget(KeyCap(key.shown, say(key.does), colours))
+        self._row.addStretch(1)
+        self._row.addWidget(KeyCap(BY_NAME["help"].shown, say(BY_NAME["help"].does), colours))

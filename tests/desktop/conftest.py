@@ -1,0 +1,101 @@
+"""The real window, offscreen, on real books."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtCore import QEvent, QEventLoop, QSettings
+from PySide6.QtWidgets import QApplication
+
+from bookkeeper.commands.books import PRACTICE, new_books
+from bookkeeper.desktop import app
+from bookkeeper.desktop.shell import Shell
+
+PATIENCE = 20.0
+"""Seconds after which something that was waited for is not coming any more."""
+
+
+@pytest.fixture(scope="session")
+def _practice_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("made") / "practice.books"
+    new_books(path, PRACTICE).close()
+    return path
+
+
+@pytest.fixture
+def practice(_practice_made: Path, tmp_path: Path) -> Path:
+    """Practice books, fresh."""
+    path = tmp_path / "practice.books"
+    shutil.copyfile(_practice_made, path)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the user's own settings and drafts is read or written."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def application() -> QApplication:
+    return app.application()
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> QSettings:
+    """What a window remembers, in a file of the test's own."""
+    return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+
+
+def turn(milliseconds: int = 0) -> None:
+    """Let Qt do what is due; with a time, go on for so long."""
+    end = time.monotonic() + milliseconds / 1000
+    while True:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        if time.monotonic() >= end:
+            return
+        time.sleep(0.002)
+
+
+def until(true: Callable[[], object], what: str = "it") -> None:
+    """Wait until something is true."""
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, f"{what} did not come"
+        turn()
+        time.sleep(0.002)
+
+
+def settle(shell: Shell) -> None:
+    """Wait until the books' thread has nothing left to do and every answer was shown."""
+    turn()
+    until(lambda: shell.desk.runner.is_idle, "the books' answer")
+    turn()
+    until(lambda: shell.desk.runner.is_idle, "the books' answer")
+
+
+@pytest.fixture
+def shell(application: QApplication, practice: Path, kept: QSettings) -> Iterator[Shell]:
+    """The window with practice books open."""
+    assert application is not None
+    made = app.window(practice, kept)
+    made.resize(1366, 697)
+    until(lambda: made.page is not None, "the first page")
+    settle(made)
+    made.activateWindow()  # offscreen, nobody else does
+    until(made.isActiveWindow, "the cursor")
+    yield made
+    made.close()
+    turn()
+    made.desk.close()
+    made.deleteLater()
+    turn()
