@@ -109,7 +109,8 @@ class Desk(QObject):
         failed: Callable[[BaseException], None] | None = None,
     ) -> Work:
         """Do anything that takes time off the GUI thread; long work calls `work.step()` now and then."""
-        told = failed or getattr(owner, "failed", self.failed)
+        own: Callable[[BaseException], None] = getattr(owner, "failed", self.failed)
+        told = failed or own
         return self.runner.run(owner, title, do, done, lambda error: self._tell(error, told))
 
     def _open_office(self) -> Office:

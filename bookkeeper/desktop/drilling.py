@@ -45,20 +45,23 @@ def way(name: str, row: Row | None, key: str, since: str, until: str) -> Way | N
     vouchers = tuple(filter(None, (part.strip() for part in str(row.get("voucher") or "").split(","))))
     if key in {"reverses", "reversed_by"} and row.get(key):
         vouchers = (str(row[key]),)
-    if len(vouchers) == 1:
-        return Way("vouchers", {"voucher": vouchers[0]}, "opens voucher {number}", {"number": vouchers[0]})
     if vouchers:
-        return Way("vouchers", {}, "opens one of {count} vouchers", {"count": len(vouchers)}, vouchers)
+        return _to_vouchers(vouchers)
+    meeting = key if name == "attendance-register" and key.isdigit() else str(row.get("meeting") or "")
+    if meeting:
+        return Way("meeting", {"number": meeting}, "opens meeting {number}", {"number": meeting})
     period = {"since": since or year_start(financial_year(until)), "until": until}
     if row.get("code"):
-        account = str(row["code"])
-        return Way("registers", {"name": "general-ledger", "account": account, **period}, "opens its ledger")
-    if name == "attendance-register" and key.isdigit():
-        return Way("meeting", {"number": key}, "opens meeting {number}", {"number": key})
-    if row.get("meeting"):
-        return Way("meeting", {"number": str(row["meeting"])}, "opens meeting {number}", {"number": row["meeting"]})
+        asked = {"name": "general-ledger", "account": str(row["code"]), **period}
+        return Way("registers", asked, "opens its ledger")
     if row.get("member"):
         to = LEDGERS_OF_MEMBERS.get(name, "member-statement")
-        asked = {"name": to, "member": str(row["member"]), **({"as_of": ""} if to == name else period)}
+        asked = {"name": to, "member": str(row["member"]), **period}
         return Way("registers", asked, "opens her account")
     return None
+
+
+def _to_vouchers(names: tuple[str, ...]) -> Way:
+    if len(names) == 1:
+        return Way("vouchers", {"voucher": names[0]}, "opens voucher {number}", {"number": names[0]})
+    return Way("vouchers", {}, "opens one of {count} vouchers", {"count": len(names)}, names)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bookkeeper.desktop.matching import folded
 from bookkeeper.printing.figures import FIGURES
-from bookkeeper.printing.screen import LineKind, ScreenTable
+from bookkeeper.printing.screen_table import LineKind, ScreenTable
 from bookkeeper.rules.money import NotAnAmount, parsed
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from bookkeeper.desktop import theme
 from bookkeeper.desktop.keys import KEYS, PLACES, Key
@@ -25,7 +25,7 @@ class KeySheet(QFrame):
         super().__init__(shell)
         self.setObjectName("overlay")
         self._shell = shell
-        self._came_from = shell.focusWidget()
+        self._came_from: QWidget | None = shell.focusWidget()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         say, down = shell.desk.say, QVBoxLayout(self)
         down.setContentsMargins(20, 14, 20, 14)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from bookkeeper.desktop import theme
 from bookkeeper.desktop.matching import Candidate, Match, ranked
@@ -52,7 +52,7 @@ class Palette(QFrame):
         self._choices, self._searches = tuple(choices), searches
         self._found: tuple[Choice, ...] = ()
         self._shown: list[Choice] = []
-        self._came_from = shell.focusWidget()
+        self._came_from: QWidget | None = shell.focusWidget()
         self.line = QLineEdit()
         self.line.setFont(theme.font())
         self.line.setPlaceholderText(asks)
@@ -204,7 +204,7 @@ class Palette(QFrame):
             case "account":
                 go("registers", name="general-ledger", account=hit.key)
             case "loan":
-                go("registers", name="loan-ledger", member=hit.member)
+                go("registers", name="loan-ledger", loan=hit.key)
             case _:
                 go("registers", name="member-statement", member=hit.key)
 

@@ -14,7 +14,7 @@ from typing import Final
 from PySide6.QtGui import QFontMetrics
 
 from bookkeeper.desktop import theme
-from bookkeeper.printing.screen import LineKind, ScreenTable
+from bookkeeper.printing.screen_table import LineKind, ScreenTable
 
 LINE: Final = 25
 STEP: Final = 17

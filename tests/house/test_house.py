@@ -19,7 +19,7 @@ RESOURCES = ROOT / "resources"
 
 LONGEST = 500
 TABLES_OF_DATA = ("bookkeeper/store/tables/",)
-FOUND_BY_NAME = ("registers", "audit.checks", "cli", "store.migrations", "rules.schedules")
+FOUND_BY_NAME = ("registers", "audit.checks", "cli", "desktop.pages", "store.migrations", "rules.schedules")
 
 NO_MODULE = set("utils helpers common misc base manager core types models constants".split())  # noqa: SIM905 - reads better
 NAME_IT = "what is in it belongs to the thing that it helps: move it there, or name the file by the trade's word"

@@ -27,7 +27,8 @@ from bookkeeper.desktop.widgets.date_field import DateField
 from bookkeeper.desktop.widgets.period_field import PeriodField
 from bookkeeper.desktop.widgets.strip import Strip
 from bookkeeper.desktop.window_acts import register_choices
-from bookkeeper.printing.screen import LineKind, ScreenTable, screen_table
+from bookkeeper.printing.screen import screen_table
+from bookkeeper.printing.screen_table import LineKind, ScreenTable
 from bookkeeper.report import Ask
 from bookkeeper.rules.dates import year_end, year_start
 
@@ -68,22 +69,23 @@ class RegistersPage(Page):
         self._days = ("", "")
         self._work: Work | None = None
         self._wide = 0
+        self._loan = ""
         self.choice = DownButton(desk, theme.SEMIBOLD, theme.TITLE)
         self.title.hide()
         self.head.insertWidget(0, self.choice)
         self.choice.clicked.connect(lambda: self._choose_register(""))
         self.period, self.day = PeriodField(desk, has_note=False), DateField(desk)
         self.account, self.member = DownButton(desk), DownButton(desk)
-        self.find = QLineEdit()
-        self.find.setFixedWidth(190)
-        self.find.returnPressed.connect(self._find_next)
+        self.search = QLineEdit()
+        self.search.setFixedWidth(190)
+        self.search.returnPressed.connect(self._find_next)
         self.sheet, self.strip = RegisterSheet(desk), Strip(desk)
         row = QHBoxLayout()
         row.setSpacing(12)
         for widget in (self.period, self.day, self.account, self.member):
             row.addWidget(widget)
         row.addStretch(1)
-        row.addWidget(self.find)
+        row.addWidget(self.search)
         self.fields = QFrame()
         self.fields.setLayout(row)
         row.setContentsMargins(0, 0, 0, 0)
@@ -112,7 +114,7 @@ class RegistersPage(Page):
             "print": self._print,
             "export": self._export,
             "copy": self.sheet.copy,
-            "find": self.find.setFocus,
+            "find": self.search.setFocus,
             "period": self._to_period,
             "date": self._to_period,
             "options": self._choose_option,
@@ -123,6 +125,7 @@ class RegistersPage(Page):
     def enter(self, **asked: str) -> None:
         """Open a register (`name`) for a period, day, account or member; without a name the last one."""
         spot = (int(asked.pop("line", "0")), int(asked.pop("place", "-1")))
+        self._loan = asked.pop("loan", "")
         if asked:
             self._ask = self._asked(**asked)
             self._spot = spot
@@ -186,15 +189,15 @@ class RegistersPage(Page):
         """Show every word anew."""
         self.period.translate(self.say("Period"))
         self.day.translate(self.say("On"))
-        self.find.setPlaceholderText(self.say("Find words or an amount"))
-        self.find.setFont(theme.font_for(self.find.placeholderText()))
-        self.find.setAccessibleName(self.find.placeholderText())
+        self.search.setPlaceholderText(self.say("Find words or an amount"))
+        self.search.setFont(theme.font_for(self.search.placeholderText()))
+        self.search.setAccessibleName(self.search.placeholderText())
         self.sheet.viewport().update()
         self._name_fields()
 
     def keys(self) -> tuple[str, ...]:
         """What works where the cursor is."""
-        if self.find.hasFocus():
+        if self.search.hasFocus():
             return ("next", "back")
         if not self.sheet.hasFocus():
             return ("next", "back", "period", "print")
@@ -204,7 +207,7 @@ class RegistersPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         """Escape in a field goes back to the sheet, there back to where one came from."""
         if event.key() == Qt.Key.Key_Escape and not self.sheet.hasFocus():
-            self.find.clear()
+            self.search.clear()
             self.sheet.setFocus()
         else:
             super().keyPressEvent(event)
@@ -235,10 +238,13 @@ class RegistersPage(Page):
         self.notice.clear()
         self._days = (shown.since, shown.until)
         line, place = self._spot
+        if self._loan:
+            line = _line_of_loan(shown.table, self._loan)
+            self._loan = ""
         self.sheet.show_table(shown.table, shown.layout, line=line, place=place)
         self.told.setText(shown.table.said if Ask.PERIOD not in self._asks() else "")
         self.main.show_act(self.say("Print"), "Ctrl P")
-        self.find.clear()
+        self.search.clear()
         self._moved()
         if self.sheet.viewport().width() != self._wide:
             self._resized.start()
@@ -302,7 +308,7 @@ class RegistersPage(Page):
 
     def _lettered(self, letter: str) -> None:
         if letter == "/":
-            self.find.setFocus()
+            self.search.setFocus()
         elif letter.isalpha() or not letter.isascii():
             self._choose_register(letter)
 
@@ -412,7 +418,7 @@ class RegistersPage(Page):
         self.desk.go(found.page, **found.asked)
 
     def _find_next(self) -> None:
-        table, typed = self.sheet.table, self.find.text().strip()
+        table, typed = self.sheet.table, self.search.text().strip()
         if table is None or not typed:
             return
         begin = self.sheet.line + 1
@@ -420,7 +426,7 @@ class RegistersPage(Page):
 
     def _take_found(self, found: tuple[int, int] | None) -> None:
         if found is None:
-            self.strip.show_cell("", self.say("“{typed}” stands nowhere in this register.", typed=self.find.text()))
+            self.strip.show_cell("", self.say("“{typed}” stands nowhere in this register.", typed=self.search.text()))
         else:
             self.sheet.go_to(*found)
 
@@ -462,6 +468,12 @@ def _read(office: Office | None, ask: ReportAsk, words: object, room: int, work:
         heading = report.heading
         layout = laid_out(table, room, work.step)
     return Shown(table, layout, heading.since or "", heading.until or heading.as_of or "")
+
+
+def _line_of_loan(table: ScreenTable, loan: str) -> int:
+    """The first line of a loan."""
+    lines = enumerate(table.lines)
+    return next((n for n, line in lines if any(row and str(row.get("loan")) == loan for row in line.rows)), 0)
 
 
 PAGE = RegistersPage

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from bookkeeper.desktop import theme
 
@@ -24,7 +24,7 @@ class Asking(QFrame):
         super().__init__(shell)
         self.setObjectName("overlay")
         self._shell, self._do = shell, do
-        self._came_from = shell.focusWidget()
+        self._came_from: QWidget | None = shell.focusWidget()
         head, words = QLabel(title), QLabel(effect)
         head.setFont(theme.font_for(title, theme.SECTION, theme.SEMIBOLD))
         words.setFont(theme.font_for(effect))

@@ -1,0 +1,111 @@
+"""The table that a report is on the screen: columns with heads and rules, lines of raw values, the foot in sight."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from bookkeeper.printing.figures import FIGURES, FOLIO, MEMBER, RIGHT, VOUCHERS, begins_group, cell_text, head_lines
+from bookkeeper.report import Column, Kind, Row
+from bookkeeper.words import Language
+
+_ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+class LineKind(StrEnum):
+    """What a line is; it decides its weight and its rules."""
+
+    ROW = "row"
+    SUM = "sum"  # closes a group or a day
+    HEADING = "heading"  # a section, or the name of a part below the rows
+    NOTE = "note"  # a sentence over the whole width
+    TOTAL = "total"  # at the foot, always in sight
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenColumn:
+    """A column on the screen: its declaration, its head, and which rules stand before it.
+
+    `edge` is "left", "right" or "centre"; `is_words` whether its texts may take several lines.
+    """
+
+    column: Column
+    head: str
+    under: str = ""
+    edge: str = "left"
+    begins_group: bool = False
+    begins_side: bool = False
+
+    @property
+    def is_words(self) -> bool:
+        """Whether it holds words, which may take several lines, and takes the width that is left."""
+        column = self.column
+        return column.kind is Kind.TEXT and not column.marks and column.key not in (*VOUCHERS, FOLIO, MEMBER, "loan")
+
+
+@dataclass(slots=True)
+class ScreenLine:
+    """A line: its values by column (a `str` stands as it is), and the rows of the report that it shows, by side."""
+
+    kind: LineKind
+    values: tuple[object, ...]
+    rows: tuple[Row | None, ...] = ()
+
+
+@dataclass
+class ScreenTable:
+    """A report laid out for the screen. `foot` are the lines that are always in sight; `said` names the period."""
+
+    name: str
+    title: str
+    said: str
+    language: Language
+    columns: tuple[ScreenColumn, ...] = ()
+    sides: tuple[tuple[str, int], ...] = ()  # the title of each side, and how many columns it has
+    lines: list[ScreenLine] = field(default_factory=list)
+    foot: list[ScreenLine] = field(default_factory=list)
+    suffix: str = ""
+    longest: tuple[tuple[str, ...], ...] = ()  # by column, the texts to measure its width by
+
+    def text(self, line: ScreenLine, place: int) -> str:
+        """The text of a cell."""
+        value = line.values[place]
+        if type(value) is str and line.kind is not LineKind.ROW:
+            return value
+        return cell_text(self.columns[place].column, value, self.language, self.suffix)
+
+
+def columns_of(columns: Sequence[Column], language: Language, *, begins_side: bool = False) -> list[ScreenColumn]:
+    """Columns as the screen shows them; with `begins_side` the first has the double rule of a side before it."""
+    made: list[ScreenColumn] = []
+    for place, column in enumerate(columns):
+        edge = "right" if column.kind in RIGHT or column.key == MEMBER else "left"
+        edge = "centre" if column.key == FOLIO or column.marks else edge
+        head = _dated(column.head or column.title, language) or "\n".join(head_lines(column, language))
+        under = language.digits(language.say(column.under)) if column.under else ""
+        group = place > 0 and begins_group(columns[place - 1], column)
+        made.append(ScreenColumn(column, head, under, edge, group, begins_side and place == 0))
+    return made
+
+
+def _dated(head: str, language: Language) -> str:
+    """A head that is a day, as statements have it, as the reader writes days; else ""."""
+    return language.date(head) if _ISO_DAY.fullmatch(head) else ""
+
+
+def labelled(kind: LineKind, width: int, place: int, label: str, rows: tuple[Row | None, ...] = ()) -> ScreenLine:
+    """A line that has nothing but words in one of its columns."""
+    values: list[object] = [None] * width
+    values[place] = label
+    return ScreenLine(kind, tuple(values), rows)
+
+
+def label_place(columns: Sequence[Column]) -> int:
+    """The column in which a line of sums says what it is: the last of words before the figures."""
+    figures = next((i for i, column in enumerate(columns) if column.kind in FIGURES), len(columns))
+    words = [i for i, column in enumerate(columns) if column.kind is Kind.TEXT and not column.marks]
+    wide = [i for i in words if i < figures and columns[i].key not in (*VOUCHERS, FOLIO, MEMBER, "loan")]
+    return (wide or [i for i in words if i < figures] or words or [0])[-1]
