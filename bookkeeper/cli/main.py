@@ -29,7 +29,7 @@ _VERBS: Final = {
     "entity": ("entity", "account"),
     "member": ("member",),
     "loan": ("loan",),
-    "voucher": ("post", "reverse", "lock", "close"),
+    "voucher": ("post", "reverse", "correct", "lock", "close"),
     "meeting": ("meeting", "opening"),
     "report": ("report",),
     "check": ("verify", "doctor", "explain", "rebuild"),

@@ -21,9 +21,9 @@ from bookkeeper.cli.verbs import (
     nouns,
     office,
     out_of,
-    refuse_books_path,
 )
 from bookkeeper.commands import meetings
+from bookkeeper.commands.report_files import refuse_books_path
 from bookkeeper.errors import BadInput, BookError, Fault
 from bookkeeper.exchange.meetings import MeetingFile, differing, read_meetings, write_marked
 from bookkeeper.exchange.opening import read_cut_off

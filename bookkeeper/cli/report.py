@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
 
 from bookkeeper import registers
 from bookkeeper.cli.progress import showing
@@ -21,15 +16,13 @@ from bookkeeper.cli.verbs import (
     day,
     declare,
     office,
-    refuse_books_path,
     warn_of_missing,
 )
+from bookkeeper.commands.report_files import FORMATS, language_of, refuse_books_path, write_file, write_table
 from bookkeeper.commands.reports import Printout, ReportAsk, prepared
-from bookkeeper.errors import BadInput, Fault, Refused
-from bookkeeper.store.place import is_writable
+from bookkeeper.errors import BadInput, Fault
 from bookkeeper.words import Language, language
 
-FORMATS = ("text", "json", "csv", "xlsx", "pdf")
 _FOLIO_DIGITS = 5
 _FILES_ONLY = ("xlsx", "pdf")
 
@@ -93,59 +86,14 @@ def _report(asked: argparse.Namespace) -> int:
 
 
 def _language(asked: argparse.Namespace, printout: Printout) -> Language:
-    own = {a.entity.language for a in printout.asked}
-    code = asked.language or (own.pop() if len(own) == 1 else "en")
-    return language(code, digits=asked.digits or None)
+    return language(asked.language or language_of(printout), digits=asked.digits or None)
 
 
 def _write(printout: Printout, words: Language, output_format: str, out: Path | None) -> None:
-    if output_format == "pdf" and out is not None:
-        from bookkeeper.printing.paper import write_pdf  # ReportLab is slow to load
-
-        with _replacing(out) as unfinished:
-            document = write_pdf(printout.by_entity(), words, unfinished)
-        warn_of_missing(document)
-    elif output_format == "xlsx" and out is not None:
-        from bookkeeper.printing.workbook import write_xlsx
-
-        with _replacing(out) as unfinished:
-            write_xlsx(printout.table(), words, unfinished)
-    elif out is None:
-        _write_text(printout, words, output_format, sys.stdout)
+    if out is None:
+        write_table(printout.table(), words, output_format, sys.stdout)
     else:
-        with _replacing(out) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as stream:
-            _write_text(printout, words, output_format, stream)
-
-
-def _write_text(printout: Printout, words: Language, output_format: str, stream: TextIO) -> None:
-    from bookkeeper.printing import data, plain
-
-    write = {"text": plain.write_text, "json": data.write_json, "csv": data.write_csv}[output_format]
-    write(printout.table(), words, stream)
-
-
-@contextmanager
-def _replacing(out: Path) -> Iterator[Path]:
-    """A file beside `out` that takes its place when it is whole; what was there before stays until then.
-
-    A link is followed. What is no ordinary file (a device, a pipe) or is write-protected is refused: a rename would
-    put a file in its place.
-    """
-    out = out.resolve()
-    if out.exists() and not (out.is_file() and is_writable(out)):
-        raise BadInput(Fault(f"{out} is write-protected, or no ordinary file.", "Choose another name.", field="--out"))
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
-        os.close(handle)
-        unfinished = Path(name)
-        try:
-            yield unfinished
-            unfinished.chmod(0o644)
-            unfinished.replace(out)
-        finally:
-            unfinished.unlink(missing_ok=True)
-    except OSError as error:
-        raise Refused(Fault(f"{out} cannot be written: {error.strerror or error}.", "Choose another place.")) from error
+        warn_of_missing(write_file(printout, words, output_format, out))
 
 
 def _list(asked: argparse.Namespace) -> int:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from bookkeeper.commands.act import Office, open_office
-from bookkeeper.errors import BadInput, BookError, Fault, Refused
+from bookkeeper.errors import BadInput, BookError, Fault
 from bookkeeper.rules.dates import NotADate, parsed_date, parsed_year
-from bookkeeper.store.place import may_be_books, refuse_unusable
+from bookkeeper.store.place import refuse_unusable
 
 Run = Callable[[argparse.Namespace], int]
 Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # it has no public name
@@ -149,25 +149,6 @@ def answer_list(rows: Sequence[Mapping[str, object]], output_format: str, empty:
 
 def _shown(value: object) -> str:
     return "" if value is None else str(value)
-
-
-def refuse_books_path(out: Path, books: Path, option: str = "--out") -> None:
-    """A file is never written over books, nor over what SQLite keeps beside them; `option` is how the user named it."""
-    try:
-        os.stat(out)  # noqa: PTH116  # Path.exists hides what is wrong with a name
-    except (FileNotFoundError, NotADirectoryError):
-        pass
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise BadInput(Fault(f"this file cannot be written: {why}.", "Choose another.", field=option)) from error
-    if out.is_dir():
-        raise BadInput(Fault(f"{out} is a folder.", "Name a file in it.", field=option))
-    if may_be_books(out, books):
-        what = "a report" if option == "--out" else "a copy"
-        message = f"{out} is a books file or belongs to one; {what} is not written over it."
-        raise Refused(Fault(message, f"Choose another name for {option}."))
-    if not out.parent.is_dir():
-        raise BadInput(Fault(f"the folder {out.parent} is not there.", "Make it first.", field=option))
 
 
 def warn_of_missing(document: object) -> None:

@@ -1,4 +1,4 @@
-"""`post`, `reverse`, `lock`, `close`: what changes the journal and its periods."""
+"""`post`, `reverse`, `correct`, `lock`, `close`: what changes the journal and its periods."""
 
 from __future__ import annotations
 
@@ -26,6 +26,15 @@ def add(verbs: Verbs) -> None:
     verb.add_argument("entity", metavar="ENTITY")
     verb.add_argument("voucher", metavar="VOUCHER", help="as the registers name it, for example R28/2023-24")
     verb.add_argument("--date", required=True, type=day, metavar="DATE")
+    verb.add_argument("--reason", required=True, metavar="TEXT")
+    _reasons(verb)
+    example = 'correct SHG1 P1/2024-25 right.json --date 2024-04-06 --reason "wrong head"'
+    says = "post the mirror of a voucher and the right ones in its place: both or neither"
+    verb = declare(verbs, "correct", says, example, _correct)
+    verb.add_argument("entity", metavar="ENTITY")
+    verb.add_argument("voucher", metavar="VOUCHER", help="as the registers name it, for example P1/2024-25")
+    verb.add_argument("file", metavar="FILE", type=Path, help="what should have been entered, as CSV or JSON")
+    verb.add_argument("--date", required=True, type=day, metavar="DATE", help="the day of the mirror")
     verb.add_argument("--reason", required=True, metavar="TEXT")
     _reasons(verb)
     verb = declare(verbs, "lock", "take no more vouchers up to a day", "lock SHG1 --until 2023-11-30", _lock)
@@ -62,10 +71,26 @@ def _reverse(asked: argparse.Namespace) -> int:
             opened, asked.key, asked.entity, asked.voucher, asked.date, asked.reason,
             below_zero=asked.cash_below_zero.strip(),
         )  # fmt: skip
-    for one in cast("list[dict[str, str]]", done.result):
-        if member := one.get("member_again"):
-            print(f"The settlement is taken back: member {member} is a member again.", file=sys.stderr)
+    _say_who_is_back(done.result)
     return answer_posted(done.result, asked.format)
+
+
+def _correct(asked: argparse.Namespace) -> int:
+    with showing(f"Reading {asked.file.name}"):
+        file = read_vouchers(asked.file)
+    with office(asked) as opened, out_of(asked.file):
+        done = vouchers.correct_voucher(
+            opened, asked.key, asked.entity, asked.voucher, asked.date, asked.reason, file.vouchers,
+            file_digest=file.digest, below_zero=asked.cash_below_zero.strip(),
+        )  # fmt: skip
+    _say_who_is_back(done.result)
+    return answer_posted(done.result, asked.format)
+
+
+def _say_who_is_back(result: object) -> None:
+    told = {one["member_again"]: None for one in cast("list[dict[str, str]]", result) if "member_again" in one}
+    for member in told:
+        print(f"The settlement is taken back: member {member} is a member again.", file=sys.stderr)
 
 
 def _lock(asked: argparse.Namespace) -> int:

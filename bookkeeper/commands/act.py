@@ -13,7 +13,7 @@ import json
 import socket
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, TypeVar
@@ -37,6 +37,10 @@ def local_now() -> dt.datetime:
     return dt.datetime.now().astimezone()
 
 
+class _Undone(Exception):
+    """What was tried is undone."""
+
+
 @dataclass
 class Office:
     """Open books and who sits before them: what a face keeps between two acts."""
@@ -57,6 +61,13 @@ class Office:
         """The write transaction of one act, for a user who has the right."""
         with self.books.writing() as connection:
             yield self._tx(connection, key, right)
+
+    @contextmanager
+    def trying(self) -> Iterator[Tx]:
+        """A write transaction that is undone at its end: what an act would say, without doing it."""
+        with suppress(_Undone), self.books.writing() as connection:
+            yield self._tx(connection, "tried", "look")
+            raise _Undone
 
     def _tx(self, connection: Connection, key: str, right: str) -> Tx:
         user = tables.user.c

@@ -58,9 +58,9 @@ def post_meetings(  # what a file is posted with
     wrong = list(faults)
     for place, sheet in enumerate(sheets):
         try:
-            made, notes = _hold(tx, entity, sheet, below_zero, refused=bool(wrong))
+            made, notes = hold(tx, entity, sheet, below_zero, refused=bool(wrong))
         except BookError as error:
-            wrong += [_placed(_of_column(fault, sheet), place, places) for fault in error.faults]
+            wrong += [_placed(of_column(fault, sheet), place, places) for fault in error.faults]
             break  # what follows could only be held against books that lack this one
         posted += made
         said.append(notes)
@@ -74,7 +74,7 @@ def post_meetings(  # what a file is posted with
     return Outcome(entity.id, f"meeting {', '.join(numbers)}", result, new=new, file_digest=file_digest)
 
 
-def _hold(
+def hold(
     tx: Tx, entity: Entity, sheet: MeetingSheet, below_zero: str, *, refused: bool
 ) -> tuple[Sequence[Posted], dict[str, object]]:
     """Post one meeting; once anything of the file is refused, the rest is only looked at. Raises what forbids it."""
@@ -90,7 +90,7 @@ def _hold(
     return [replace(one, label=label) for one in posted], said
 
 
-def _of_column(fault: Fault, sheet: MeetingSheet) -> Fault:
+def of_column(fault: Fault, sheet: MeetingSheet) -> Fault:
     """The fault with the column of the sheet for the side of the voucher, which the ledger names."""
     if fault.row is None or fault.row < 0 or fault.field not in _SIDES:
         return fault

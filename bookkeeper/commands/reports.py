@@ -55,6 +55,21 @@ class ReportAsk:
         return {ask: option for ask, (option, value) in used.items() if value}
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A register that can be asked for: its name, its title (a message), and what it may be asked with."""
+
+    name: str
+    title: str
+    asks: tuple[Ask, ...]
+
+
+def offered() -> tuple[Offered, ...]:
+    """Every register there is, by name. The first call loads them all."""
+    found = ((name, registers.source(name).register) for name in registers.names())
+    return tuple(Offered(name, register.title, register.asks) for name, register in found)
+
+
 @dataclass(frozen=True)
 class Printout:
     """A report in the two forms that media want: one table over all entities, or one report for each."""

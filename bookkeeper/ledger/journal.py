@@ -43,6 +43,17 @@ def recorded(tx: Tx, entity: Entity, name: str) -> Recorded:
     row = tx.connection.execute(query).first()
     if row is None:
         raise Refused(Fault(f"{entity.code} has no voucher {name}.", "Look it up in the day book."))
+    return _recorded(tx, entity, row)
+
+
+def recorded_at(tx: Tx, entity: Entity, sequence: int) -> Recorded:
+    """The voucher of that link, which there must be."""
+    v = tables.voucher.c
+    query = select(tables.voucher).where(v.entity == entity.id, v.sequence == sequence)
+    return _recorded(tx, entity, tx.connection.execute(query).one())
+
+
+def _recorded(tx: Tx, entity: Entity, row: Row[Any]) -> Recorded:
     value = Voucher(
         kind=row.kind,
         date=row.date,
@@ -56,7 +67,13 @@ def recorded(tx: Tx, entity: Entity, name: str) -> Recorded:
         closing=bool(row.closing),
         reverses=row.reverses,
     )
-    return Recorded(row.sequence, name.strip(), row.year, value, _mirror_of(tx, entity.id, row.sequence))
+    return Recorded(
+        row.sequence,
+        voucher_name(row.series, row.number, row.year),
+        row.year,
+        value,
+        _mirror_of(tx, entity.id, row.sequence),
+    )
 
 
 def opening_voucher(tx: Tx, entity: Entity) -> str:

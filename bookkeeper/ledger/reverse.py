@@ -8,15 +8,23 @@ from bookkeeper.ledger.journal import Recorded, recorded
 from bookkeeper.ledger.periods import open_days
 from bookkeeper.ledger.post import Posted, post
 from bookkeeper.rules.text import LONG, NotAText, needed
-from bookkeeper.rules.voucher import mirrored
+from bookkeeper.rules.voucher import Voucher, mirrored
 from bookkeeper.store.engine import Tx
 
 
 def reverse(tx: Tx, entity: Entity, name: str, on: str, reason: str, *, below_zero: str = "") -> Posted:
     """Post the mirror of the voucher of that name on the day `on` (ISO); the reason becomes its narration.
 
+    Refused: what `mirror_of` refuses, and what `post` does (a closed year, cash below nought).
+    """
+    return post(tx, entity, [mirror_of(tx, entity, name, on, reason)], below_zero=below_zero)[0]
+
+
+def mirror_of(tx: Tx, entity: Entity, name: str, on: str, reason: str) -> Voucher:
+    """The mirror of the voucher of that name, to be posted on the day `on` (ISO).
+
     Refused: an empty reason, a second reversal, the reversal of a reversal, of a closing voucher or of one voucher out
-    of a meeting, a day before the voucher's; and what `post` refuses (a closed year, cash below nought).
+    of a meeting, a day before the voucher's.
     """
     try:
         reason = needed(reason, LONG)
@@ -26,8 +34,7 @@ def reverse(tx: Tx, entity: Entity, name: str, on: str, reason: str, *, below_ze
     why = _why_not(tx, entity, original, on)
     if why:
         raise Refused(why)
-    mirror = mirrored(original.voucher, sequence=original.sequence, on=on, narration=reason)
-    return post(tx, entity, [mirror], below_zero=below_zero)[0]
+    return mirrored(original.voucher, sequence=original.sequence, on=on, narration=reason)
 
 
 def _why_not(  # noqa: PLR0911  # one return for each rule

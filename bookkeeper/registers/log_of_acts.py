@@ -62,6 +62,7 @@ _ACTS: Final = {
     "meeting reverse": Say("meeting reverse"),
     "post": Say("post"),
     "reverse": Say("reverse"),
+    "correct": Say("correct"),
     "lock": Say("lock"),
     "close": Say("close"),
     "rebuild": Say("rebuild"),

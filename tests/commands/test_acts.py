@@ -65,6 +65,11 @@ TRIED: dict[str, Tried] = {
         ("SHG1", "R1/2023-24", "2024-05-05", "wrong"),
         ("SHG1", "R9/2023-24", "2024-05-05", "x"),
     ),
+    "correct": Tried(
+        vouchers.correct_voucher,
+        ("SHG1", "R1/2023-24", "2024-05-05", "wrong", [FINE]),
+        ("SHG1", "R1/2023-24", "2024-05-05", "wrong", [FINE, receipt("2026-05-05", "fines", "1")]),
+    ),
     "lock": Tried(years.lock, ("SHG1", "2024-04-30"), ("SHG1", "2026-04-30")),
     "close": Tried(years.close, ("SHG1", 2023), ("SHG1", 2025)),
     "rebuild": Tried(years.rebuild, ("SHG1",), ("SHG2",)),
