@@ -177,7 +177,7 @@ class NextSheet:
         days = [one.date for one in self._held]
         today = max(self._tx.today, self._entity.starts)
         rules = rules_on(today, self._defaults, self._own)
-        return next_day(days, rules.meeting_day) if days else today
+        return max(min(next_day(days, rules.meeting_day), today), days[-1]) if days else today
 
     def coming(self) -> Coming:
         """Everything, of the day."""

@@ -9,13 +9,13 @@ from __future__ import annotations
 import importlib
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from bookkeeper.desktop import theme
+from bookkeeper.desktop.places import PLACES
 from bookkeeper.desktop.runner import Cancelled, Runner, Work
 from bookkeeper.rules.dates import financial_year, year_name
 from bookkeeper.words import Language, language
@@ -27,23 +27,6 @@ if TYPE_CHECKING:
     from bookkeeper.desktop.shell import Shell
     from bookkeeper.errors import Fault
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place: the name of its page's module, its title (a message), and its icon."""
-
-    name: str
-    title: str
-    icon: str
-
-
-PLACES: Final = (
-    Place("meeting", "Meeting", "meeting"),
-    Place("vouchers", "Vouchers", "vouchers"),
-    Place("registers", "Registers", "registers"),
-    Place("printing", "Print", "print"),
-)
-"""The places that there are, in their order."""
 
 _LOADED_WITH_BOOKS: Final = ("overview", "sheets", "vouchers", "meetings", "reports", "search", "audit", "years")
 

@@ -26,6 +26,7 @@ NARROWEST: Final = 110
 
 UPPER, LOWER, LOWER_STEP, FOOT = 22, 26, 15, 30
 _EDGE: Final = 4
+_WIDEST_LETTER: Final = 15
 
 
 class Measure:
@@ -34,10 +35,14 @@ class Measure:
     def __init__(self, weight: int = theme.REGULAR, size: int = theme.WORK) -> None:
         self._metrics = {native: QFontMetrics(theme.font(size + native, weight)) for native in (False, True)}
         self._known: dict[tuple[str, bool], int] = {}
+        self._whole: dict[str, int] = {}
 
     def __call__(self, text: str) -> int:
         """How wide a text is, in pixels; one with Devanagari in it is set a pixel larger."""
-        return self._metrics[theme.has_devanagari(text)].horizontalAdvance(text) if text else 0
+        known = self._whole.get(text)
+        if known is None:
+            known = self._whole[text] = self._metrics[theme.has_devanagari(text)].horizontalAdvance(text)
+        return known
 
     def wrapped(self, text: str, room: int) -> list[str]:
         """The lines that a text takes in a room; a word that is wider than the room is broken."""
@@ -140,7 +145,7 @@ def laid_out(table: ScreenTable, room: int, step: Callable[[], None] = lambda: N
 
 def _broken(layout: SheetLayout, line: int, place: int, text: str, room: int, measure: Measure) -> int:
     """How many lines a text takes; where it is more than one, they are kept."""
-    if "\n" not in text and len(text) * 5 < room:  # most words are short, and measuring takes time
+    if "\n" not in text and len(text) * _WIDEST_LETTER < room:  # most words are short, and measuring takes time
         return 1
     if "\n" not in text and measure(text) <= room:
         return 1

@@ -141,7 +141,10 @@ class Shell(QMainWindow):
             "go-tally": partial(self._later, "go_anywhere"),
             "tree": partial(self._later, "choose_entity"),
             "entity": partial(self._later, "choose_entity"),
+            "year": partial(self._later, "choose_year"),
+            "act": partial(self._later, "choose_act"),
             "keys": self._show_all_keys,
+            "help": self._show_all_keys,
             "hide": self._hide_amounts,
         }
 
@@ -164,14 +167,6 @@ class Shell(QMainWindow):
         from bookkeeper.desktop import window_acts  # noqa: PLC0415  # the registers' declarations come with it
 
         getattr(window_acts, name)(self)
-
-    def choose_year(self) -> None:
-        """Choose the financial year to look at."""
-        self._later("choose_year")
-
-    def choose_act(self) -> None:
-        """Choose among what the window can do."""
-        self._later("choose_act")
 
     def _show_all_keys(self) -> None:
         from bookkeeper.desktop.key_sheet import KeySheet  # noqa: PLC0415  # after the window stands

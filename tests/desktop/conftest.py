@@ -6,6 +6,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -30,10 +31,11 @@ def _practice_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def practice(_practice_made: Path, tmp_path: Path) -> Path:
+def practice(_practice_made: Path, tmp_path: Path, breaking_in: Callable[[], AbstractContextManager[None]]) -> Path:
     """Practice books, fresh."""
     path = tmp_path / "practice.books"
-    shutil.copyfile(_practice_made, path)
+    with breaking_in():
+        shutil.copyfile(_practice_made, path)
     return path
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from bookkeeper.desktop import theme
 from bookkeeper.desktop.keys import BY_NAME, PLACES
+from bookkeeper.desktop.places import TREE, Place
 from bookkeeper.desktop.widgets.icons import icon
 from bookkeeper.desktop.widgets.keycap import PAD, KeyCap, baseline, paint_cap
 
 if TYPE_CHECKING:
-    from bookkeeper.desktop.desk import Desk, Place
+    from bookkeeper.desktop.desk import Desk
 
 TOP, KEYBAR, ROW, STEP = 44, 28, 32, 34
 MOST_KEYS: Final = 8
@@ -31,16 +32,16 @@ class TopBar(QFrame):
         self._desk, self._work, self._so_far, self._state = desk, "", "", ""
         self.entity, self.year = DownButton(desk, theme.SEMIBOLD), DownButton(desk)
         self.search = SearchButton(desk)
-        self.state = QLabel()
+        self.state, self._tick = QLabel(), QLabel()
         self.practice = QLabel()
         self.cancel, self.user = QPushButton(), DownButton(desk)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(8)
         self.entity.clicked.connect(lambda: desk.shell and desk.shell.acts["tree"]())
-        self.year.clicked.connect(lambda: desk.shell and desk.shell.choose_year())
+        self.year.clicked.connect(lambda: desk.shell and desk.shell.acts["year"]())
         self.search.clicked.connect(lambda: desk.shell and desk.shell.acts["go"]())
-        self.user.clicked.connect(lambda: desk.shell and desk.shell.choose_act())
+        self.user.clicked.connect(lambda: desk.shell and desk.shell.acts["act"]())
         self.cancel.clicked.connect(desk.runner.cancel)
         self.cancel.setFont(theme.font(theme.HEAD))
         self.cancel.setObjectName("small")
@@ -54,7 +55,7 @@ class TopBar(QFrame):
         row.addStretch(1)
         row.addWidget(self.search)
         row.addStretch(1)
-        for widget in (self.state, self.cancel, self.practice, self.user):
+        for widget in (self._tick, self.state, self.cancel, self.practice, self.user):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def translate(self) -> None:
@@ -93,6 +94,10 @@ class TopBar(QFrame):
         else:
             text = self._state or say("All posted")
         self.state.setText(text)
+        is_kept = bool(text) and not self._work
+        self._tick.setVisible(is_kept)
+        if is_kept:
+            self._tick.setPixmap(icon("tick", self._desk.theme.accent, 14, self.devicePixelRatioF()))
 
 
 class DownButton(QPushButton):
@@ -188,6 +193,9 @@ class Navigation(QFrame):
         self._hint.setProperty("rank", "note")
         self._hint.setContentsMargins(10, 0, 0, 0)
         down.addWidget(self._hint)
+        self._tree = _PlaceRow(desk, TREE, BY_NAME["tree"].sequence.rpartition("+")[2])
+        self._tree.pressed.connect(lambda: desk.shell and desk.shell.acts["tree"]())
+        down.addWidget(self._tree)
 
     def mark(self, name: str) -> None:
         """Which place one is in."""
@@ -196,7 +204,7 @@ class Navigation(QFrame):
 
     def translate(self) -> None:
         self._hint.setText(self._desk.language.say("Alt and the number"))
-        for row in self._rows.values():
+        for row in (*self._rows.values(), self._tree):
             row.update()
 
 
@@ -225,7 +233,7 @@ class _PlaceRow(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # Qt's name
         self.update()
         super().focusInEvent(event)
 
