@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -57,6 +58,7 @@ def run(arguments: Sequence[str]) -> int:
     asked = asks.parse_args(arguments)
     made = application()
     shell = window(asked.books, settings(), user=asked.user)
+    sys.excepthook = lambda _kind, error, _where: shell.show_fault(error)
     status = made.exec()
     shell.desk.close()
     return status

@@ -61,6 +61,8 @@ KEYS: Final = (
     Key("remove", "Ctrl+Del", "remove the line"),
     Key("narration-1", "Ctrl+1", "take the first narration"),
     Key("narration-2", "Ctrl+2", "take the second narration"),
+    Key("usual-agenda", "Ctrl+1", "take the usual agenda"),
+    Key("tabs", "Ctrl+Tab", "next tab"),
     Key("undo", "Ctrl+Z", "undo"),
     Key("correct", "Ctrl+Z", "correct"),
     Key("print", "Ctrl+P", "print"),

@@ -236,7 +236,8 @@ class RegistersPage(Page):
     def _show(self, shown: Shown) -> None:
         self._work = None
         self.notice.clear()
-        self._days = (shown.since, shown.until)
+        year = self.desk.year
+        self._days = (shown.since, shown.until) if shown.until else (year_start(year), year_end(year))
         line, place = self._spot
         if self._loan:
             line = _line_of_loan(shown.table, self._loan)

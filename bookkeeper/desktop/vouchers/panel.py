@@ -1,0 +1,147 @@
+"""What stands beside an entry: what is still to debit or credit, cash and bank now and after it, the last vouchers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from bookkeeper.desktop import theme
+from bookkeeper.desktop.widgets.keycap import baseline
+
+if TYPE_CHECKING:
+    from bookkeeper.desktop.desk import Desk
+
+FIGURE_SIZE: Final = 30
+BOX, ROW, LAST_ROW, PAD, LINE = 84, 26, 45, 16, 24
+WIDTH, NARROW = 322, 236
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A money account: its name in the reader's language, and what stands on it before and after, in paise."""
+
+    name: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class LastOne:
+    """A voucher that was entered lately: what it was for, its number and date, and its amount as text."""
+
+    text: str
+    under: str
+    amount: str
+
+
+class VoucherPanel(QWidget):
+    """Painted as a whole; nothing in it takes the focus."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._gap = 0
+        self._is_ready = False
+        self._money: Sequence[Money] = ()
+        self._last: Sequence[LastOne] = ()
+        self._last_title = ""
+        self.setFixedWidth(WIDTH)
+
+    def show_gap(self, gap: int, money: Sequence[Money], *, is_ready: bool) -> None:
+        """What is missing (debits less credits), and the money accounts."""
+        self._gap, self._money, self._is_ready = gap, money, is_ready
+        self.setAccessibleName(f"{self._label()} {self._figure()}")
+        self.update()
+
+    def show_last(self, title: str, last: Sequence[LastOne]) -> None:
+        """The vouchers that were entered last."""
+        self._last_title, self._last = title, last
+        self.update()
+
+    def _label(self) -> str:
+        if not self._gap:
+            return self._desk.say("Debit and credit agree") if self._is_ready else self._desk.say("Nothing entered yet")
+        return self._desk.say("Still to credit" if self._gap > 0 else "Still to debit")
+
+    def _figure(self) -> str:
+        return self._amount(abs(self._gap))
+
+    def _amount(self, paise: int) -> str:
+        return "••••" if self._desk.hides_amounts else self._desk.language.amount(paise)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        height = BOX + (2 * ROW * len(self._money) + 14 if self._money else 0)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._desk.theme.color("chrome"))
+        painter.drawRoundedRect(QRectF(0, 0, self.width(), height), 6, 6)
+        self._text(painter, PAD, baseline(10, 20, theme.HEAD), self._label(), "ink2", theme.HEAD)
+        self._text(painter, PAD, baseline(34, 36, FIGURE_SIZE), self._figure(), "ink", FIGURE_SIZE, theme.MEDIUM)
+        self._paint_money(painter)
+        self._paint_last(painter, height + LINE)
+
+    def _paint_money(self, painter: QPainter) -> None:
+        top = BOX
+        if self._money:
+            painter.fillRect(PAD, top, self.width() - 2 * PAD, 1, self._desk.theme.color("line2"))
+        top += 7
+        for one in self._money:
+            pairs = (("{account} now", one.before, theme.REGULAR), ("{account} after this", one.after, theme.SEMIBOLD))
+            for message, paise, weight in pairs:
+                label = self._desk.say(message, account=one.name)
+                figure = self._amount(paise)
+                ink = "brick" if paise < 0 else "ink"
+                self._text(painter, PAD, baseline(top, ROW, theme.HEAD), label, "ink2", theme.HEAD)
+                self._right(painter, self.width() - PAD, baseline(top, ROW, theme.WORK), figure, ink, weight)
+                top += ROW
+
+    def _paint_last(self, painter: QPainter, top: int) -> None:
+        if not self._last:
+            return
+        self._text(painter, 0, baseline(top, LINE, theme.WORK), self._last_title, "ink", theme.WORK, theme.SEMIBOLD)
+        top += LINE
+        painter.fillRect(0, top, self.width(), 1, self._desk.theme.color("edge"))
+        for one in self._last:
+            if top + LAST_ROW > self.height():
+                break
+            wide = self._right(painter, self.width(), baseline(top, LAST_ROW, theme.WORK), one.amount, "ink")
+            room = self.width() - wide - 12
+            self._text(painter, 0, baseline(top + 4, 20, theme.WORK), fitted(one.text, room), "ink")
+            self._text(painter, 0, baseline(top + 23, 16, theme.NOTE), one.under, "ink2", theme.NOTE)
+            top += LAST_ROW
+            painter.fillRect(0, top, self.width(), 1, self._desk.theme.color("line"))
+
+    def _text(
+        self,
+        painter: QPainter,
+        left: int,
+        at: int,
+        text: str,
+        ink: str,
+        size: int = theme.WORK,
+        weight: int = theme.REGULAR,
+    ) -> None:
+        painter.setFont(theme.font_for(text, size, weight))
+        painter.setPen(self._desk.theme.color(ink))
+        painter.drawText(left, at, text)
+
+    def _right(self, painter: QPainter, right: int, at: int, text: str, ink: str, weight: int = theme.REGULAR) -> int:
+        font = theme.font_for(text, theme.WORK, weight)
+        wide = QFontMetrics(font).horizontalAdvance(text)
+        self._text(painter, right - wide, at, text, ink, theme.WORK, weight)
+        return wide
+
+
+def fitted(text: str, room: int, size: int = theme.WORK, weight: int = theme.REGULAR) -> str:
+    """As many whole words of a text as have room."""
+    metrics = QFontMetrics(theme.font_for(text, size, weight))
+    words = text.split(" ")
+    while len(words) > 1 and metrics.horizontalAdvance(" ".join(words)) > room:
+        words.pop()
+    return " ".join(words).rstrip(",;–")

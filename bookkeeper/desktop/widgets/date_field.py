@@ -1,0 +1,165 @@
+"""A field for a day: `5` is the 5th, `+` and `-` a day, Page Up and Down a month, T M H Y R as they are named."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit
+
+from bookkeeper.desktop import theme
+from bookkeeper.desktop.typed_dates import JUMPS, Unreadable, days_on, months_on, typed_day, weekday
+from bookkeeper.desktop.widgets.captioned import Captioned
+from bookkeeper.desktop.widgets.icons import icon
+
+if TYPE_CHECKING:
+    from bookkeeper.desktop.desk import Desk
+
+WIDTH: Final = 150
+_ICON: Final = 16
+
+
+def today() -> str:
+    """The computer's own day."""
+    return dt.date.today().isoformat()  # noqa: DTZ011  # the day on the wall
+
+
+class DateEdit(QLineEdit):
+    """The line in which a day is typed.
+
+    `moved` tells a day that was set by the user; `refused` what is wrong with what he typed, "" where nothing is.
+    """
+
+    moved = Signal(str)
+    refused = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk, self._date = desk, today()
+        self.setFont(theme.font())
+        self.setTextMargins(0, 0, _ICON + 4, 0)
+        self.returnPressed.connect(self.take)
+
+    @property
+    def date(self) -> str:
+        """The day, ISO; what is typed and cannot be read leaves the former one."""
+        return self._date
+
+    def set_date(self, iso: str) -> None:
+        """Show a day; the base beside which further typing is read."""
+        self._date = iso
+        self.setText(self._desk.language.date(iso))
+
+    def take(self) -> bool:
+        """Read what is typed; False where it is no day, which is then said."""
+        try:
+            found = typed_day(self.text(), self._date, today())
+        except Unreadable as wrong:
+            self.refused.emit(self._desk.language.text(wrong))
+            return False
+        self.refused.emit("")
+        self._move(found)
+        return True
+
+    def _move(self, iso: str) -> None:
+        changed = iso != self._date
+        self.set_date(iso)
+        self.selectAll()
+        if changed:
+            self.moved.emit(iso)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        found = self._moved_by(event)
+        if found:
+            self.refused.emit("")
+            self._move(found)
+        else:
+            super().keyPressEvent(event)
+
+    def _moved_by(self, event: QKeyEvent) -> str:
+        """The day to which a key goes at once; "" where it is typing."""
+        key, text = event.key(), event.text().casefold()
+        if key in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
+            return months_on(self._date, -1 if key == Qt.Key.Key_PageUp else 1)
+        whole = self.selectedText() == self.text()
+        if not whole or event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            return ""
+        if text in {"+", "-"}:
+            return days_on(self._date, 1 if text == "+" else -1)
+        return JUMPS[text](self._date, today()) if text in JUMPS else ""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # Qt's name
+        super().focusInEvent(event)
+        self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # Qt's name
+        self.take()
+        super().focusOutEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
+        super().changeEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
+        super().paintEvent(event)
+        painter = QPainter(self)
+        picture = icon("calendar", self._desk.theme.ink2, _ICON, self.devicePixelRatioF())
+        painter.drawPixmap(self.width() - _ICON - 8, (self.height() - _ICON) // 2, picture)
+
+
+class DateField(Captioned):
+    """A day with its caption, and under it the day of the week or what is wrong.
+
+    `changed` tells the day that the user set; `accepted` that Enter was pressed on a good one.
+    """
+
+    changed = Signal(str)
+    accepted = Signal()
+
+    def __init__(self, desk: Desk, *, width: int = WIDTH) -> None:
+        self.edit = DateEdit(desk)
+        super().__init__(desk, self.edit, width=width)
+        self.edit.moved.connect(self._moved)
+        self.edit.refused.connect(self._refused)
+        self.edit.returnPressed.connect(self._entered)
+
+    @property
+    def date(self) -> str:
+        """The day, ISO."""
+        return self.edit.date
+
+    def set_date(self, iso: str) -> None:
+        """Show a day."""
+        self.edit.set_date(iso)
+        self._refused("")
+
+    def translate(self, caption: str) -> None:
+        """Show every word anew."""
+        self.name(caption)
+        self.set_date(self.edit.date)
+
+    def take(self) -> bool:
+        """Read what is typed; False where it is no day."""
+        return self.edit.take()
+
+    def _moved(self, iso: str) -> None:
+        self._refused("")
+        self.changed.emit(iso)
+
+    def _refused(self, wrong: str) -> None:
+        if wrong:
+            self.say_wrong(wrong)
+        else:
+            self.say_wrong("")
+            self.say_note(self._what_day())
+
+    def _what_day(self) -> str:
+        day = self.desk.say(weekday(self.edit.date))
+        figure = self.desk.language.digits(str(int(self.edit.date[8:])))
+        return self.desk.say("{weekday}; {day} is enough", weekday=day, day=figure)
+
+    def _entered(self) -> None:
+        if not self.is_wrong:
+            self.accepted.emit()
