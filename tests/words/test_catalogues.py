@@ -32,6 +32,14 @@ SHOWN: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "Column": ((1,), ("title", "under", "head")),
     "Side": ((0,), ("title",)),
     "Section": ((1,), ("title",)),
+    # the window's own: what keys do, places, what is worked at, ways down
+    "Key": ((2,), ("does",)),
+    "Place": ((1,), ("title",)),
+    "query": ((1,), ()),
+    "act": ((1,), ()),
+    "work": ((1,), ()),
+    "Way": ((2,), ("said",)),
+    "Format": ((2,), ("title",)),
 }
 
 
