@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QLoggingCategory, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from bookkeeper.desktop import theme
@@ -27,6 +27,7 @@ def application() -> QApplication:
     if isinstance(there, QApplication):
         return there
     QApplication.setDesktopSettingsAware(False)
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")  # it tells of each script that Noto Sans leaves to others
     made = QApplication(["bookkeeper"])
     made.setApplicationName("Bookkeeper")
     made.setStyle("fusion")

@@ -192,11 +192,14 @@ class Desk(QObject):
         self.query(self, "Reading the books", overview.whose, self._again)
 
     def _again(self, there: tuple[Whose, ...]) -> None:
-        year, code = self.year, self.code
+        year, code, newest = self.year, self.code, self._newest_year()
         self.entities = there
         self.entity = next((one for one in there if one.code == code), there[0] if there else None)
-        self.year = year or self._newest_year()
-        if self.shell is not None:
+        if self.year in {0, newest} and self._newest_year() != newest:
+            self.year = self._newest_year()  # who looked at the newest year goes on with it into the next
+        if self.year != year:
+            self.changed.emit()
+        elif self.shell is not None:
             self.shell.top.translate()
 
     def _newest_year(self) -> int:

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from bookkeeper.commands import sheets
 from bookkeeper.commands.act import open_office
@@ -19,34 +17,13 @@ from bookkeeper.desktop.pages.meeting import MeetingPage
 from bookkeeper.desktop.places import PLACES
 from bookkeeper.desktop.shell import Shell
 from bookkeeper.exchange.meetings import read_meetings
-from tests.desktop.conftest import settle, turn, until
+from tests.desktop.conftest import settle, until
+from tests.desktop.hands import Hands
 
 KEY = Qt.Key
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
 NEXT = resources() / "samples" / PRACTICE / "savitri-meeting-37.json"
-
-
-class Hands:
-    """What a clerk presses, and how often."""
-
-    def __init__(self, shell: Shell) -> None:
-        self.shell, self.pressed = shell, 0
-
-    def type(self, text: str) -> None:
-        for sign in text:
-            self.pressed += 1
-            QTest.keyClicks(QApplication.focusWidget() or self.shell, sign)
-
-    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        self.pressed += 1
-        QTest.keyClick(QApplication.focusWidget() or self.shell, key, held)
-        turn()
-
-    def enter(self, *texts: str) -> None:
-        for text in texts:
-            self.type(text)
-            self.press(KEY.Key_Return)
 
 
 @pytest.fixture

@@ -69,6 +69,8 @@ class PrintingPage(Page):
             "zoom-out": partial(self.preview.zoom, -1),
             "fit": partial(self.preview.zoom, 0),
         }
+        held = self._papers = list[Paper]()
+        self.destroyed.connect(lambda *_: [paper.close() for paper in held])
         if desk.shell is not None:
             desk.shell.closing.connect(self._drop)
         desk.query(self, "Reading the registers", lambda _office: reports.offered(), self._offered)
@@ -177,6 +179,7 @@ class PrintingPage(Page):
         self.fields.show_faults(())
         self._drop()
         self._made, self._whole = found
+        self._papers.append(found[1])
         self._say_missing()
         self._cut()
 
@@ -201,11 +204,9 @@ class PrintingPage(Page):
             )
 
     def _drop(self) -> None:
-        shown = self.preview.paper
         self.preview.show_paper(None)
-        for paper in (shown, self._whole):
-            if paper is not None:
-                paper.close()
+        while self._papers:
+            self._papers.pop().close()
         self._made = self._whole = None
 
     def _show_nothing(self) -> None:
@@ -222,7 +223,9 @@ class PrintingPage(Page):
             self.fields.show_pages_fault(self.desk.say_fault(error.faults[0]))
             return
         self.fields.show_pages_fault("")
-        self.preview.show_paper(self._whole.part(pages))
+        part = self._whole.part(pages)
+        self._papers.append(part)
+        self.preview.show_paper(part)
         self._told()
 
     def _told(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from bookkeeper.desktop import theme
@@ -142,6 +142,7 @@ class SearchButton(QPushButton):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("search")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it has a key of its own
         self._desk = desk
         self.setFixedSize(380, 30)
         self.setFont(theme.font())
@@ -218,7 +219,7 @@ class _PlaceRow(QWidget):
         self._desk, self._place, self._number, self._current = desk, place, number, False
         self.setFixedHeight(ROW)
         self.setAccessibleName(place.title)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it has a key of its own: Tab stays in the page
 
     def set_current(self, current: bool) -> None:  # noqa: FBT001  # a property
         self._current = current
@@ -227,21 +228,11 @@ class _PlaceRow(QWidget):
     def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802  # Qt's name
         self.pressed.emit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            self.pressed.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # Qt's name
-        self.update()
-        super().focusInEvent(event)
-
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         colours, painter = self._desk.theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._current or self.hasFocus():
-            painter.setPen(colours.color("accent") if self.hasFocus() else Qt.PenStyle.NoPen)
+        if self._current:
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.color("tint"))
             painter.drawRoundedRect(QRectF(0.5, 0.5, self.width() - 1, ROW - 1), 4, 4)
         ink = "accent" if self._current else "ink"

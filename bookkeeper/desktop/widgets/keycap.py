@@ -72,6 +72,7 @@ class MainButton(QPushButton):
         """Name the act and its key."""
         self._key = key
         self.setText(text)
+        self.setAccessibleName(text)
         self.setProperty("quiet", quiet)
         self.style().unpolish(self)
         self.style().polish(self)
