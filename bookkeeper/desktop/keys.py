@@ -71,7 +71,7 @@ KEYS: Final = (
     Key("find", "Ctrl+F", "find"),
     Key("filter", "/", "find", is_shortcut=False),
     Key("links", "Ctrl+L", "what hangs together"),
-    Key("create", "Alt+C", "create what is missing"),
+    Key("create", "Alt+C", "create what is missing", is_shortcut=False),
     Key("hide", "Ctrl+Shift+P", "hide amounts"),
     Key("previous", "PgUp", "the one before", "Page Up", is_shortcut=False),
     Key("following", "PgDown", "the one after", "Page Down", is_shortcut=False),

@@ -70,7 +70,7 @@ class PrintingPage(Page):
             "fit": partial(self.preview.zoom, 0),
         }
         held = self._papers = list[Paper]()
-        self.destroyed.connect(lambda *_: [paper.close() for paper in held])
+        self.destroyed.connect(lambda *_: _close(held))
         if desk.shell is not None:
             desk.shell.closing.connect(self._drop)
         desk.query(self, "Reading the registers", lambda _office: reports.offered(), self._offered)
@@ -205,8 +205,7 @@ class PrintingPage(Page):
 
     def _drop(self) -> None:
         self.preview.show_paper(None)
-        while self._papers:
-            self._papers.pop().close()
+        _close(self._papers)
         self._made = self._whole = None
 
     def _show_nothing(self) -> None:
@@ -338,6 +337,7 @@ class SideButton(QPushButton):
         """Name the act and its key."""
         self._key = key
         self.setText(text)
+        self.setAccessibleName(text)
         self.setFont(theme.font_for(text, theme.WORK, theme.MEDIUM))
         self.updateGeometry()
 
@@ -360,6 +360,11 @@ class SideButton(QPushButton):
         paint_cap(
             painter, left, (self.height() - HEIGHT) // 2, self._key, colours.color("ink2"), colours.color("line2")
         )
+
+
+def _close(papers: list[Paper]) -> None:
+    while papers:
+        papers.pop().close()
 
 
 def _rows(spoken: Language, rows: int) -> str:
