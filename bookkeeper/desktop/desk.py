@@ -145,6 +145,7 @@ class Desk(QObject):
         if self.office is not None:
             self.office.close()
         self.office, self.path, self.rights, self.is_practice = office, path, rights, practice
+        self.is_read_only = "post" not in rights
         recent = [str(path), *(one for one in self.recent() if one != str(path))]
         self.settings.setValue("recent", "\n".join(recent[:9]))
         self.set_entities(there)

@@ -178,21 +178,25 @@ def test_verify_says_that_the_books_are_sound(shell: Shell) -> None:
 
 
 def test_a_year_is_closed_only_after_it_said_what_that_does(shell: Shell) -> None:
-    page = opened(shell, "registers")
-    go(shell, ">close the year 2024")
+    opened(shell, "registers")
+    shell.desk.open_year(2023)
+    settle(shell)
+    go(shell, ">close the year 2023")
     take(shell)
     asking = next(one for one in shell.findChildren(Asking) if one.isVisible())
     Hands(shell).press(KEY.Key_Return)  # the cursor stands on the button that does nothing
     settle(shell)
     assert not shell.desk.year_is_closed
     del asking
-    go(shell, ">close the year 2024")
+    go(shell, ">close the year 2023")
     take(shell)
     Hands(shell).press(KEY.Key_Right)
     Hands(shell).press(KEY.Key_Return)
     settle(shell)
-    assert page.notice.isVisible()
     assert shell.desk.year_is_closed
+    assert shell.page is not None
+    assert shell.page.notice.first.text() == "The year 2023-24 is closed."
+    assert shell.top.practice.text() == "Practice books · Closed year"
 
 
 def test_words_and_colours_change_at_once(shell: Shell) -> None:

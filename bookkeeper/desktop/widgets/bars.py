@@ -65,9 +65,14 @@ class TopBar(QFrame):
         self.year.show_text(say("Year {year}", year=self._desk.year_name()))
         self.year.setVisible(bool(self._desk.year))
         self.search.show_text(say("Go to a page, member or voucher"))
-        badge = "Practice books" if self._desk.is_practice else "Closed year" if self._desk.year_is_closed else ""
-        badge = "Only to look at" if self._desk.is_read_only else badge
-        self.practice.setText(say(badge) if badge else "")
+        states = (
+            (self._desk.is_practice, "Practice books"),
+            (self._desk.is_read_only, "Only to look at"),
+            (self._desk.year_is_closed, "Closed year"),
+        )
+        badge = " · ".join(say(said) for holds, said in states if holds)
+        self.practice.setText(badge)
+        self.practice.setFont(theme.font_for(badge, theme.HEAD))
         self.practice.setVisible(bool(badge))
         self.cancel.setText(say("Cancel"))
         self.user.show_text(self._desk.office.user if self._desk.office else "")
