@@ -6,7 +6,7 @@ CHECKED := $(wildcard bookkeeper tests benchmarks)
 
 # One step after the other, whatever -j says: the steps of a target tell their story in order.
 .NOTPARALLEL:
-.PHONY: help venv run test check lint pages bench bench-large soak lock clean
+.PHONY: help venv run test check lint pages screens bench bench-large soak lock clean
 
 help:
 	@echo "make run          the main job on the practice books; the registers as PDF in out/"
@@ -14,6 +14,7 @@ help:
 	@echo "make check        the quick inner loop"
 	@echo "make venv         set up .venv/ only"
 	@echo "make pages        printed pages as pictures, in out/pages/, and together in docs/pages/"
+	@echo "make screens      the window's pages as pictures, in out/screens/, and together in docs/screens/; measured"
 	@echo "make bench        the benchmarks; bench-large: with 2.3 million postings"
 	@echo "make soak         the slow campaigns"
 	@echo "make lock         write requirements.lock anew, after a change of pyproject.toml"
@@ -53,6 +54,9 @@ check: lint
 
 pages: venv
 	$(PY) -m tests.paper.render_pages out/pages docs/pages
+
+screens: venv
+	$(PY) -m tests.desktop.screens.render out/screens docs/screens/contact.png
 
 bench: venv
 	$(PY) -m benchmarks

@@ -10,11 +10,11 @@ from contextlib import suppress
 
 def main() -> int:
     """Run the program with the arguments it was called with, and end the process with its exit status."""
+    gc.disable()  # nothing that is loaded at the start is ever given back: looking for it takes a tenth of the start
     if _wants_window(sys.argv[1:]):
         from bookkeeper.desktop.app import run as show
 
         return show(sys.argv[1:])
-    gc.disable()  # nothing that is loaded at the start is ever given back: looking for it takes a tenth of the start
     try:
         from bookkeeper.cli.main import run  # so that an import of the package alone stays light
     except KeyboardInterrupt:

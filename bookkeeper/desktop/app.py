@@ -12,6 +12,7 @@ from PySide6.QtCore import QLoggingCategory, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from bookkeeper.desktop import theme
+from bookkeeper.desktop.collecting import Collector
 from bookkeeper.desktop.desk import Desk
 from bookkeeper.desktop.shell import Shell
 
@@ -58,7 +59,9 @@ def run(arguments: Sequence[str]) -> int:
     asks.add_argument("--user", default=os.environ.get("BOOKKEEPER_USER", "owner"))
     asked = asks.parse_args(arguments)
     made = application()
+    collector = Collector(made)
     shell = window(asked.books, settings(), user=asked.user)
+    shell.desk.loaded.connect(collector.freeze)
     sys.excepthook = lambda _kind, error, _where: shell.show_fault(error)
     status = made.exec()
     shell.desk.close()

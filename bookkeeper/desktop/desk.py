@@ -28,17 +28,23 @@ if TYPE_CHECKING:
     from bookkeeper.errors import Fault
 
 
-_LOADED_WITH_BOOKS: Final = ("overview", "sheets", "vouchers", "meetings", "reports", "search", "audit", "years")
+_LOADED_AFTER: Final = (
+    *(f"bookkeeper.desktop.pages.{place.name}" for place in PLACES),
+    *(f"bookkeeper.commands.{name}" for name in ("search", "audit", "years")),
+)
+"""What the first page can do without: loaded when it stands, one after the other, so that no key waits for it."""
 
 
 class Desk(QObject):
     """One window's things.
 
-    `changed` tells that language, theme, entity or year are others; `opened` that books were opened.
+    `changed` tells that language, theme, entity or year are others; `opened` that books were opened; `loaded` that
+    after them every module is there.
     """
 
     changed = Signal()
     opened = Signal()
+    loaded = Signal()
 
     def __init__(self, settings: QSettings) -> None:
         super().__init__()
@@ -123,33 +129,57 @@ class Desk(QObject):
 
     def open_books(self, path: Path, *, user: str = "owner") -> None:
         """Open books; the window stands meanwhile."""
+        first = self.first_place()
 
-        def load(_work: Work) -> tuple[Office, tuple[Whose, ...], tuple[str, ...], bool]:
-            act = importlib.import_module("bookkeeper.commands.act")
-            overview, *_ = (importlib.import_module(f"bookkeeper.commands.{name}") for name in _LOADED_WITH_BOOKS)
+        def load(_work: Work) -> tuple[Office, tuple[Whose, ...], tuple[str, ...]]:
+            act, overview = (importlib.import_module(f"bookkeeper.commands.{name}") for name in ("act", "overview"))
+            importlib.import_module(f"bookkeeper.desktop.pages.{first}")  # the GUI thread should not wait for it
             office = act.open_office(path, user)
-            books = importlib.import_module("bookkeeper.commands.books")
-            there = overview.whose(office)
-            return office, there, overview.rights(office), books.holds_sample([(one.code, one.name) for one in there])
+            return office, overview.whose(office), overview.rights(office)
 
         self.work(self, "Opening the books", load, lambda found: self._opened(path, *found), self._not_opened)
 
-    def _opened(
-        self,
-        path: Path,
-        office: Office,
-        there: tuple[Whose, ...],
-        rights: tuple[str, ...],
-        practice: bool,  # noqa: FBT001  # as it came from the other thread
-    ) -> None:
+    def _opened(self, path: Path, office: Office, there: tuple[Whose, ...], rights: tuple[str, ...]) -> None:
         if self.office is not None:
             self.office.close()
-        self.office, self.path, self.rights, self.is_practice = office, path, rights, practice
+        self.office, self.path, self.rights, self.is_practice = office, path, rights, False
         self.is_read_only = "post" not in rights
         recent = [str(path), *(one for one in self.recent() if one != str(path))]
         self.settings.setValue("recent", "\n".join(recent[:9]))
         self.set_entities(there)
         self.opened.emit()
+        self._load_the_rest([*_LOADED_AFTER, *_registers()])
+
+    def _load_the_rest(self, names: list[str]) -> None:
+        """Load module after module, then say whether these are practice books."""
+        if names:
+            name = names.pop(0)
+            self.work(
+                self,
+                "Opening the books",
+                lambda _work: importlib.import_module(name),
+                lambda _module: self._load_the_rest(names),
+            )
+            return
+        there = [(one.code, one.name) for one in self.entities]
+
+        def compare(_work: Work) -> bool:
+            from bookkeeper.commands import books  # noqa: PLC0415  # readers of workbooks come with it
+
+            return books.holds_sample(there)
+
+        self.work(self, "Opening the books", compare, self._say_practice)
+
+    def _say_practice(self, practice: bool) -> None:  # noqa: FBT001  # as it came from the other thread
+        self.is_practice = practice
+        if self.shell is not None:
+            self.shell.top.translate()
+        self.loaded.emit()
+
+    def first_place(self) -> str:
+        """The place that was open last, with which books begin; else the first."""
+        place, there = self.remembered("place"), [one.name for one in self.places]
+        return place if place in there else there[0]
 
     def _not_opened(self, error: BaseException) -> None:
         if self.shell is not None:
@@ -281,3 +311,9 @@ class Desk(QObject):
         """Back to where one came from."""
         if self.shell is not None:
             self.shell.back()
+
+
+def _registers() -> list[str]:
+    """The modules of the registers: the search and the choice of registers read all their titles."""
+    found: Any = importlib.import_module("bookkeeper.registers")
+    return [f"bookkeeper.registers.{name.replace('-', '_')}" for name in found.names()]

@@ -232,7 +232,7 @@ class EntryGrid(QFrame):
         if new.isValid():
             self.moved.emit(new.row(), new.column())
             if self.columns[new.column()].opens and self.view.hasFocus():
-                QTimer.singleShot(0, self._open_where_it_opens)
+                QTimer.singleShot(0, self, self._open_where_it_opens)
 
     def _open_where_it_opens(self) -> None:
         if self.view.hasFocus() and self.takes_here() and self.columns[self.column].opens:
@@ -430,14 +430,14 @@ class EntryGrid(QFrame):
         self.view.viewport().update()
         self.view.horizontalHeader().viewport().update()
         if self.view.hasFocus():
-            QTimer.singleShot(0, self._open_where_it_opens)
+            QTimer.singleShot(0, self, self._open_where_it_opens)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
         if watched is self._line:
             if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
                 return self.keys.press_in_line(event)
             if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent) and event.reason() in _LEAVES:
-                QTimer.singleShot(0, self.commit)
+                QTimer.singleShot(0, self, self.commit)
         return super().eventFilter(watched, event)
 
     def compose(self, event: QInputMethodEvent) -> None:

@@ -195,9 +195,7 @@ class Shell(QMainWindow):
             self._stack.removeWidget(page)
             page.deleteLater()
         self._pages.clear()
-        place = self.desk.remembered("place")
-        there = [one.name for one in self.desk.places]
-        self.open((place if place in there else there[0]) if self.desk.entities else "welcome")
+        self.open(self.desk.first_place() if self.desk.entities else "welcome")
 
     def _refresh(self, changed: Sequence[str]) -> None:
         """An act changed the books: every page that shows some of it reads anew."""

@@ -168,7 +168,7 @@ QPushButton#flat { border: none; background: transparent; }
 QPushButton#small { min-height: 24px; padding: 0 8px; }
 #badge { background: transparent; color: $amber; border: 1px solid $amber; border-radius: 9px; padding: 1px 8px; }
 QPushButton#main { background: $accent; color: $on_accent; border: none; min-height: 32px; }
-QPushButton#main:focus { border: 2px solid $ink; min-height: 28px; }
+QPushButton#main:focus { border: none; min-height: 32px; padding: 0 12px; }
 QPushButton#main[quiet="true"] { background: $line; color: $ink2; }
 QListView, QTreeView { background: $raised; color: $ink; border: none; outline: none; }
 QListView::item:selected, QTreeView::item:selected { background: $tint; color: $ink; }

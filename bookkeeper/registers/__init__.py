@@ -14,6 +14,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from bookkeeper.errors import BadInput, Fault
@@ -60,6 +61,7 @@ class Source:
     title: Callable[[Asked], Say] | None = None
 
 
+@cache
 def names() -> tuple[str, ...]:
     """The registers there are, by the name of their file."""
     return tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__)))

@@ -39,7 +39,7 @@ def stage(desk: Desk) -> Iterator[QWidget]:
     yield made
     made.close()
     made.deleteLater()
-    assert desk
+    assert desk is not None
 
 
 def write(widget: QWidget, text: str) -> None:

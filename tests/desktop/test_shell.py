@@ -49,6 +49,10 @@ def take(shell: Shell) -> None:
     settle(shell)
 
 
+def is_closed(shell: Shell) -> bool:
+    return shell.desk.year_is_closed
+
+
 def opened(shell: Shell, name: str) -> Page:
     page = shell.open(name)
     settle(shell)
@@ -186,14 +190,14 @@ def test_a_year_is_closed_only_after_it_said_what_that_does(shell: Shell) -> Non
     asking = next(one for one in shell.findChildren(Asking) if one.isVisible())
     Hands(shell).press(KEY.Key_Return)  # the cursor stands on the button that does nothing
     settle(shell)
-    assert not shell.desk.year_is_closed
+    assert not is_closed(shell)
     del asking
     go(shell, ">close the year 2023")
     take(shell)
     Hands(shell).press(KEY.Key_Right)
     Hands(shell).press(KEY.Key_Return)
     settle(shell)
-    assert shell.desk.year_is_closed
+    assert is_closed(shell)
     assert shell.page is not None
     assert shell.page.notice.first.text() == "The year 2023-24 is closed."
     assert shell.top.practice.text() == "Practice books · Closed year"

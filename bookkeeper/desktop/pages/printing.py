@@ -23,7 +23,7 @@ from bookkeeper.desktop.print_fields import PrintFields
 from bookkeeper.desktop.runner import Cancelled, Work
 from bookkeeper.desktop.widgets.date_field import DateEdit, today
 from bookkeeper.desktop.widgets.keycap import GAP, HEIGHT, PAD, baseline, paint_cap
-from bookkeeper.errors import BadInput, BookError
+from bookkeeper.errors import BadInput, BookError, Fault
 from bookkeeper.rules.dates import year_end, year_start
 from bookkeeper.words import Language
 
@@ -149,6 +149,11 @@ class PrintingPage(Page):
         office = self.desk.office
         self._is_stale = False
         if office is None:
+            return
+        if wanted.ask.since > wanted.ask.until:
+            self._work = None
+            self._show_nothing()
+            self.fields.show_faults([Fault("The period ends before it begins.", field="--to")])
             return
 
         def do(work: Work) -> tuple[exports.Made, Paper] | None:

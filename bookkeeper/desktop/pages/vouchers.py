@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -18,6 +18,7 @@ from bookkeeper.desktop.vouchers.entry import Entry
 from bookkeeper.desktop.vouchers.listing import KIND_NAMES, MOST, Asked, Listing, described
 from bookkeeper.desktop.vouchers.one import OneVoucher
 from bookkeeper.desktop.vouchers.panel import LastOne
+from bookkeeper.desktop.vouchers.posted import PostedVouchers
 from bookkeeper.desktop.vouchers.tabs import LIST, Tabs
 from bookkeeper.desktop.widgets.date_field import today
 from bookkeeper.errors import BookError, Fault
@@ -64,6 +65,7 @@ class VouchersPage(Page):
         self.body.addWidget(self.tabs)
         self.body.addWidget(self.stack, 1)
         self.kept = KeptDraft(desk, self.entry)
+        self.posted = PostedVouchers(self)
         self._numbers: dict[str, str] = {}
         self._offered: Sequence[Offered] = ()
         self._code, self._at, self._is_busy = "", "", False
@@ -80,11 +82,12 @@ class VouchersPage(Page):
         self.entry.reasons.turned_away.connect(self._drop_correction)
         self.listing.asked.connect(self._read_list)
         self.listing.opened.connect(lambda name: self.desk.go("vouchers", voucher=name))
-        self.one.opened.connect(self._go_to)
-        self.one.turned.connect(self._turn)
-        self.one.accepted.connect(self._reverse)
+        self.one.opened.connect(self.posted.go_to)
+        self.one.turned.connect(self.posted.turn)
+        self.one.accepted.connect(self.posted.reverse)
+        self.one.reasons.turned_away.connect(self.show_head)
         self.kept.told.connect(self.keys_changed)
-        self.main.clicked.connect(lambda: self.acts.get("post", lambda: None)())
+        self.main.clicked.connect(self._press_main)
 
     # ---------------------------------------------------------------------------------------------- coming, going
 
@@ -93,7 +96,7 @@ class VouchersPage(Page):
         self.notice.clear()
         self._follow_entity()
         if asked.get("voucher"):
-            self._open(asked["voucher"])
+            self.posted.open(asked["voucher"])
         elif asked.get("view") == LIST or self.desk.is_read_only or (self.desk.year_is_closed and "kind" not in asked):
             self._show_list(asked)
         else:
@@ -125,7 +128,7 @@ class VouchersPage(Page):
                 self._whole_year()
             self._read_list()
         elif view is self.one and self.one.found is not None and not other:
-            self._open(self.one.found.name)
+            self.posted.open(self.one.found.name)
         else:
             self._read_books()
 
@@ -133,7 +136,7 @@ class VouchersPage(Page):
         """Show every word and colour anew."""
         for view in (self.tabs, self.entry, self.listing, self.one):
             view.translate()
-        self._show_head()
+        self.show_head()
 
     def _follow_entity(self) -> bool:
         """Whether other books are looked at than before; then their own draft is opened."""
@@ -175,7 +178,7 @@ class VouchersPage(Page):
             self.entry.change_kind(kind)
         self.desk.remember("voucher-kind", self.entry.draft.kind)
         self._set_acts()
-        self._show_head()
+        self.show_head()
         self._read_books()
         self.entry.begin()
 
@@ -211,11 +214,11 @@ class VouchersPage(Page):
         ]
         self.entry.panel.show_last(self.say(LAST_TITLES[self.entry.draft.kind]), last)
         self.entry.take_created()
-        self._show_head()
+        self.show_head()
 
     def _typed(self) -> None:
         self.kept.touch()
-        self._show_head()
+        self.show_head()
         self.keys_changed.emit()
 
     def _ask_offers(self, begins: str) -> None:
@@ -296,7 +299,7 @@ class VouchersPage(Page):
             self.entry.show_draft(replace(self._fresh(draft.kind)))
             self.entry.translate()
         self.notice.show_well(self.say(message, mirror=names[0], voucher=draft.corrects, name=names[-1]))
-        self._show_head()
+        self.show_head()
         self.entry.begin()
 
     def _not_posted(self, error: BaseException) -> None:
@@ -322,7 +325,7 @@ class VouchersPage(Page):
             self.listing.ask_for(Asked(asked["since"], asked["until"], asked.get("find", ""), asked.get("of", "")))
         self._at = asked.get("at", "")
         self._set_acts()
-        self._show_head()
+        self.show_head()
         self._read_list()
         self.listing.begin()
 
@@ -350,76 +353,31 @@ class VouchersPage(Page):
 
     # ------------------------------------------------------------------------------------------------ one voucher
 
-    def _open(self, name: str) -> None:
-        code = self.desk.code
-        self.desk.query(
-            self, "Reading the voucher", lambda office: voucher_entry.found(office, code, name), self._show_one
-        )
-
-    def _show_one(self, found: FoundVoucher) -> None:
+    def show_one(self, found: FoundVoucher) -> None:
+        """Show a posted voucher."""
         was_here = self.stack.currentWidget() is self.one
         self.stack.setCurrentWidget(self.one)
         self.one.show_voucher(found)
         self._set_acts()
-        self._show_head()
+        self.show_head()
         if not was_here:
             self.one.begin()
         self.keys_changed.emit()
 
-    def _turn(self, steps: int) -> None:
-        """The voucher before or after, of the list one came from, or in order of entry."""
-        found = self.one.found
-        if found is None:
-            return
-        names = [one.name for one in self.listing.table.rows.vouchers]
-        if found.name in names:
-            at = names.index(found.name) + steps
-            wanted = names[at] if 0 <= at < len(names) else ""
-        else:
-            wanted = found.before if steps < 0 else found.after
-        if wanted:
-            self._at = wanted
-            self._open(wanted)
-
-    def _go_to(self, kind: str, key: str) -> None:
-        match kind:
-            case "voucher":
-                self.desk.go("vouchers", voucher=key)
-            case "meeting":
-                self.desk.go("meeting", number=key)
-            case "loan":
-                self.desk.go("registers", name="loan-ledger", loan=key)
-            case "member":
-                self.desk.go("registers", name="savings-ledger", member=key)
-            case _:
-                self.desk.go("registers", name="minutes")
-
-    def _correct(self) -> None:
-        found = self.one.found
-        if found is None or not self._may_reverse(found):
-            return
-        filled = filled_from(found.voucher, self._codes(), date=found.voucher.date)
-        papers = tuple((paper.sha256, paper.name) for paper in found.voucher.attachments)
-        fresh = replace(filled, corrects=found.name, mirror_on=self._mirror_day(found), papers=papers)
-        self._fill(f"correct/{found.name}", fresh)
-
-    def _duplicate(self) -> None:
-        one = self.listing.table.current if self.stack.currentWidget() is self.listing else self.one.found
-        if one is None:
-            return
-        code, name = self.desk.code, one.name
-        self.desk.query(
-            self, "Reading the voucher", lambda office: voucher_entry.found(office, code, name),
-            lambda found: self._fill(f"copy/{name}", filled_from(found.voucher, self._codes(), date=self._fresh().date)),
-        )  # fmt: skip
-
-    def _fill(self, name: str, fresh: VoucherDraft) -> None:
+    def fill(self, name: str, filled: Callable[[VoucherDraft, Mapping[str, str]], VoucherDraft]) -> None:
+        """Open the draft of this name as it was kept, else as `filled` makes it of a fresh one and codes by role."""
         self.leave()
+        fresh = filled(self._fresh(), self._codes())
         draft, _ = self.kept.open(name, fresh)
         self.entry.show_draft(draft)
         self.entry.translate()
         self._show_entry()
         self._typed()
+
+    def _duplicate(self) -> None:
+        one = self.listing.table.current if self.stack.currentWidget() is self.listing else self.one.found
+        if one is not None:
+            self.posted.duplicate(one.name)
 
     def _drop_correction(self) -> None:
         """Escape at the reason of a correction: nothing is corrected, its draft goes."""
@@ -427,49 +385,12 @@ class VouchersPage(Page):
         self.kept.remove()
         self._open_entry_draft()
         if name:
-            self._open(name)
-
-    def _mirror_day(self, found: FoundVoucher) -> str:
-        newest = self.desk.entity.newest if self.desk.entity else ""
-        return max(found.voucher.date, newest or "")
-
-    def _may_reverse(self, found: FoundVoucher) -> bool:
-        """Whether it may be reversed alone; else it is said what to do."""
-        if found.correctable and not self.desk.is_read_only:
-            return True
-        if found.voucher.meeting is not None:
-            told = "This voucher belongs to a meeting. Reverse the meeting; it comes back as a draft."
-        elif found.reversed_by:
-            told = "This voucher is reversed already. Ctrl+L goes to its mirror."
-        else:
-            told = "This voucher cannot be reversed by itself."
-        self.notice.show_wrong(self.say(told))
-        return False
-
-    def _begin_reversing(self) -> None:
-        found = self.one.found
-        if found is not None and self._may_reverse(found):
-            self.one.begin_reversing(self._mirror_day(found))
-            self.keys_changed.emit()
-
-    def _reverse(self) -> None:
-        found, reasons = self.one.found, self.one.reasons
-        if found is None or not reasons.isVisible() or not reasons.is_complete():
-            return
-        code, on, reason = self.desk.code, reasons.on.date, reasons.line.text().strip()
-        self.desk.act(
-            self, "Reversing", lambda office, key: vouchers.reverse_voucher(office, key, code, found.name, on, reason),
-            self._reversed,
-        )  # fmt: skip
-
-    def _reversed(self, done: Done) -> None:
-        name = str(done.result[0]["voucher"]) if isinstance(done.result, list) else ""
-        self.one.end_reversing()
-        self.notice.show_well(self.say("Reversed by {voucher}", voucher=name))
+            self.posted.open(name)
 
     # ------------------------------------------------------------------------------------------- heads and keys
 
-    def _show_head(self) -> None:
+    def show_head(self) -> None:
+        """Title, what is told beside it, and the main act, as they are true now."""
         view, say = self.stack.currentWidget(), self.say
         if view is self.entry:
             draft = self.entry.draft
@@ -486,22 +407,14 @@ class VouchersPage(Page):
             self.told.setText(closed)
             self.main.show_act("", "")
             self.tabs.mark(LIST)
-        else:
-            self._show_head_of_one()
-
-    def _show_head_of_one(self) -> None:
-        found, say = self.one.found, self.say
-        if found is None:
-            return
-        self.title.setText(f"{say(KIND_NAMES.get(found.voucher.kind, found.voucher.kind))} {found.name}")
-        told = say("Posted; it never changes")
-        if found.reversed_by:
-            told = say("Reversed by {voucher}", voucher=found.reversed_by)
-        elif found.reverses:
-            told = say("Reverses {voucher}", voucher=found.reverses)
-        self.told.setText(told)
-        self.main.show_act(say("Correct"), "Ctrl Z", quiet=not found.correctable)
-        self.tabs.mark("")
+        elif self.one.found is not None:
+            self.title.setText(self.one.title())
+            self.told.setText(self.one.told())
+            if self.one.reasons.isVisible():
+                self.main.show_act(say("Reverse"), "Ctrl Enter")
+            else:
+                self.main.show_act(say("Correct"), "Ctrl Z", quiet=not self.one.found.correctable)
+            self.tabs.mark("")
 
     def _set_acts(self) -> None:
         kinds = {kind: (lambda kind=kind: self._show_entry(kind)) for kind in KINDS}
@@ -518,16 +431,21 @@ class VouchersPage(Page):
             acts |= {"duplicate": self._duplicate, "copy": self.listing.table.copy,
                      "links": self.listing.table.open_current}  # fmt: skip
         else:
-            acts |= {"correct": self._correct, "reverse": self._begin_reversing, "duplicate": self._duplicate,
-                     "links": self.one.begin_links, "copy": self.one.copy, "post": self._main_of_one}  # fmt: skip
+            acts |= {
+                "correct": self.posted.correct, "reverse": self.posted.begin_reversing, "post": self._main_of_one,
+                "duplicate": self._duplicate, "links": self.one.begin_links, "copy": self.one.copy,
+            }  # fmt: skip
         self.acts = acts
         self.keys_changed.emit()
 
+    def _press_main(self) -> None:
+        self.acts.get("post", self._read_list)()
+
     def _main_of_one(self) -> None:
         if self.one.reasons.isVisible():
-            self._reverse()
+            self.posted.reverse()
         else:
-            self._correct()
+            self.posted.correct()
 
     def _to_date(self) -> None:
         self.entry.fields.date.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -551,7 +469,7 @@ class VouchersPage(Page):
         return self.kept.state()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
-        """Escape goes from the entry to the list, from the rest to where one came from; "/" looks for something."""
+        """Escape goes from the entry to the list, from the rest back to where one came from; "/" finds."""
         if event.key() == Qt.Key.Key_Escape and self.stack.currentWidget() is self.entry:
             self._show_list({})
         elif event.key() == Qt.Key.Key_Slash and self.stack.currentWidget() is not self.entry:

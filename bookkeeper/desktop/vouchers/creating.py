@@ -53,6 +53,7 @@ class Creating(QFrame):
         self.title.setFont(theme.font(theme.WORK, theme.SEMIBOLD))
         self.code, self.name = Captioned(desk, text_line(20), width=90), Captioned(desk, text_line())
         self.group_picker = Picker(desk, GROUP_CHOICE)
+        self.group_picker.accepted.connect(self.focusNextChild)
         self.group = Captioned(desk, self.group_picker, width=150)
         self.joined = DateField(desk)
         self.button = QPushButton()

@@ -78,7 +78,7 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class VoucherDraft:
-    """A voucher that is not posted; `corrects` names the one it is to stand for, by a mirror on a day, with a reason."""
+    """A voucher that is not posted. `corrects` names the one it stands for, whose mirror has day and reason."""
 
     kind: str = "payment"
     date: str = ""

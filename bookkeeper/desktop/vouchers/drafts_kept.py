@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from bookkeeper.desktop.draft_keeper import DamagedDraft, DraftKeeper, DraftKey, drafts_folder
 from bookkeeper.desktop.vouchers.draft import VoucherDraft, body_of, draft_of
+from bookkeeper.exchange import drafts
 
 if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk
@@ -22,14 +23,15 @@ class KeptDraft(QObject):
     def __init__(self, desk: Desk, entry: Entry) -> None:
         super().__init__(entry)
         self._desk, self._entry = desk, entry
-        self._keeper = DraftKeeper(drafts_folder(), self)
+        self.folder = drafts_folder()
+        self._keeper = DraftKeeper(self.folder, self)
         self._kept, self._failed = "", ""
         self._keeper.kept.connect(self._has_kept)
         self._keeper.failed.connect(self._has_failed)
 
     def open(self, name: str, fresh: VoucherDraft) -> tuple[VoucherDraft, str]:
         """The draft of that name as it was kept, else the fresh one; and what has to be said about it, or ""."""
-        key = DraftKey(str(self._desk.path), self._desk.code, "voucher", name)
+        key = self._key(name)
         self._kept = self._failed = ""
         try:
             found = self._keeper.open(key, lambda: body_of(self._entry.draft))
@@ -41,6 +43,14 @@ class KeptDraft(QObject):
         self._kept = found.kept[11:16]
         kept = draft_of(found.body)
         return (fresh, "") if kept.is_empty else (kept, "")
+
+    def read(self, name: str) -> VoucherDraft | None:
+        """The draft of that name as it is on the disk; None where there is none."""
+        found = drafts.read(self.folder, self._key(name))
+        return draft_of(found.body) if found else None
+
+    def _key(self, name: str) -> DraftKey:
+        return DraftKey(str(self._desk.path), self._desk.code, "voucher", name)
 
     def touch(self) -> None:
         """Something was typed."""

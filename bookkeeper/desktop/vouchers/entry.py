@@ -112,6 +112,7 @@ class Entry(QWidget):
         self.sheet.money = usual if usual in money else next(iter(money), "")
         self.grid.reread()
         self.grid.fit()
+        self._renew_open_picker()
         self._tell()
 
     def change_kind(self, kind: str) -> None:
@@ -139,7 +140,10 @@ class Entry(QWidget):
         self.creating.translate()
         if self.draft.corrects:
             self.reasons.translate()
+        row, column = self.grid.row, self.grid.column
         self.grid.show_sheet(self.sheet)
+        if row >= 0:
+            self.grid.stand_at(row, column)
         self._tell()
 
     def remember_money(self) -> None:
@@ -156,7 +160,8 @@ class Entry(QWidget):
         if self.draft.corrects and not self.reasons.line.text().strip():
             self.reasons.focus_reason()
             return
-        full = bool(self.draft.corrects) or (self.draft.lines and not self.draft.difference)
+        lines = self.draft.lines
+        full = bool(self.draft.corrects) or (lines and not self.draft.difference and all(one.amount for one in lines))
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         self.grid.stand_at(0 if full else len(self.draft.lines), ACCOUNT)
 
@@ -225,6 +230,13 @@ class Entry(QWidget):
         made.accepted.connect(lambda: self._enter(row, column))
         return made
 
+    def _renew_open_picker(self) -> None:
+        """The picker that was open before the books had answered has now something to choose from."""
+        line, row = self.grid.line, self.grid.row
+        if isinstance(line, Picker):
+            is_account = self.grid.column == ACCOUNT
+            line.set_candidates(self.sheet.account_candidates(row) if is_account else self.sheet.person_candidates(row))
+
     def _leave_cell(self) -> None:
         self.grid.cancel()
         self.left.emit()
@@ -253,6 +265,7 @@ class Entry(QWidget):
         if not what:
             return
         self._when_read = ("", "", -1)
+        self.grid.cancel()
         if what == "account":
             self.sheet.choose_account(row, key)
         else:

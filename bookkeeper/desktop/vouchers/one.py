@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from bookkeeper.desktop import theme
+from bookkeeper.desktop.vouchers.listing import KIND_NAMES
 from bookkeeper.desktop.vouchers.panel import fitted
 from bookkeeper.desktop.vouchers.reasons import Reasons
 from bookkeeper.desktop.widgets.keycap import baseline
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 
 ROW, HEAD, TOTALS, PAD, FACT, LINK = 28, 26, 30, 8, 46, 32
 _AMOUNT, _MEMBER = 130, 200
-LINKS_WIDTH: Final = 300
+_AMOUNT_NARROW, _MEMBER_NARROW, _NARROW_BELOW = 104, 130, 620
+LINKS_WIDTH, LINKS_NARROW = 300, 220
 
 
 class OneVoucher(QWidget):
@@ -61,6 +64,10 @@ class OneVoucher(QWidget):
         self.links.show_links(found.hangs_together)
         self.body.show_voucher()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        super().resizeEvent(event)
+        self.links.setFixedWidth(LINKS_NARROW if self.width() < LINKS_NARROW + _NARROW_BELOW else LINKS_WIDTH)
+
     def translate(self) -> None:
         """Show every word anew."""
         self.reasons.translate()
@@ -86,6 +93,20 @@ class OneVoucher(QWidget):
         self.reasons.hide()
         self.begin()
 
+    def title(self) -> str:
+        """Its kind and its name."""
+        found = self.found
+        return f"{self.desk.say(KIND_NAMES.get(found.voucher.kind, found.voucher.kind))} {found.name}" if found else ""
+
+    def told(self) -> str:
+        """Whether it stands, and what it has to do with a reversal."""
+        say, found = self.desk.say, self.found
+        if found is not None and found.reversed_by:
+            return say("Reversed by {voucher}", voucher=found.reversed_by)
+        if found is not None and found.reverses:
+            return say("Reverses {voucher}", voucher=found.reverses)
+        return say("Posted; it never changes")
+
     def facts(self) -> list[tuple[str, str]]:
         """What is said above the lines: captions and texts; what is empty is left out."""
         if self.found is None:
@@ -94,7 +115,8 @@ class OneVoucher(QWidget):
         voucher = found.voucher
         party = {"payment": "Paid to", "receipt": "Received from"}.get(voucher.kind, "Party")
         by = next((line.instrument for line in found.lines if line.instrument), "")
-        entered = f"{found.entered_by}, {language.date(found.entered[:10])} {found.entered[11:16]} UTC"
+        here = dt.datetime.fromisoformat(found.entered).astimezone().isoformat()
+        entered = f"{found.entered_by}, {language.date(here[:10])} {here[11:16]}"
         pairs = (
             (say("Date"), language.date(voucher.date)),
             (say(party), voucher.party),
@@ -203,8 +225,9 @@ class _Body(QWidget):
         return "••••" if self._desk.hides_amounts else self._desk.language.amount(total)
 
     def _columns(self) -> list[tuple[int, int]]:
-        account = self.width() - _MEMBER - 2 * _AMOUNT
-        wides = (account, _MEMBER, _AMOUNT, _AMOUNT)
+        narrow = self.width() < _NARROW_BELOW
+        member, amount = (_MEMBER_NARROW, _AMOUNT_NARROW) if narrow else (_MEMBER, _AMOUNT)
+        wides = (self.width() - member - 2 * amount, member, amount, amount)
         return [(sum(wides[:at]), wide) for at, wide in enumerate(wides)]
 
     def _row(

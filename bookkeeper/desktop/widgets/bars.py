@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from bookkeeper.desktop import theme
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 TOP, KEYBAR, ROW, STEP = 44, 28, 32, 34
 MOST_KEYS: Final = 8
+_BESIDE, _APART = 16, 18
+"""Pixels beside the keys of the bar, and between two of them."""
 
 
 class TopBar(QFrame):
@@ -263,19 +265,30 @@ class KeyBar(QFrame):
         self.setFixedHeight(KEYBAR)
         self._desk = desk
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(16, 0, 16, 0)
-        self._row.setSpacing(18)
+        self._row.setContentsMargins(_BESIDE, 0, _BESIDE, 0)
+        self._row.setSpacing(_APART)
+        self._names: Sequence[str] = ()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.show_keys(self._names)
 
     def show_keys(self, names: Sequence[str]) -> None:
-        """Show these keys, at most eight of them."""
+        """Show these keys, at most eight of them, and no more than there is room for."""
+        self._names = names
         while (item := self._row.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
                 old.hide()
                 old.deleteLater()
         say, colours = self._desk.language.say, self._desk.theme
-        for name in names[:MOST_KEYS]:
-            key = BY_NAME[name]
-            self._row.addWidget(KeyCap(key.shown, say(key.does), colours))
+        caps = [KeyCap(BY_NAME[name].shown, say(BY_NAME[name].does), colours) for name in (*names[:MOST_KEYS], "help")]
+        room = self.contentsRect().width() - 2 * _BESIDE - caps[-1].sizeHint().width()
+        for cap in caps[:-1]:
+            room -= cap.sizeHint().width() + _APART
+            if room < 0:
+                break
+            self._row.addWidget(cap)
         self._row.addStretch(1)
-        self._row.addWidget(KeyCap(BY_NAME["help"].shown, say(BY_NAME["help"].does), colours))
+        self._row.addWidget(caps[-1])

@@ -95,11 +95,12 @@ class MainButton(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         quiet = self.property("quiet")
         ink = self._desk.theme.color("ink2" if quiet else "on_accent")
+        if self.hasFocus():  # inside, where it stands out from the fill; outside, ink would not
+            painter.setPen(QPen(ink, 2))
+            painter.drawRoundedRect(QRectF(3, 3, self.width() - 6, self.height() - 6), 2, 2)
         painter.setPen(ink)
         painter.setFont(self.font())
         painter.drawText(12, baseline(0, self.height(), theme.WORK), text)
         if self._key:
             left = 12 + QFontMetrics(self.font()).horizontalAdvance(text) + GAP
             paint_cap(painter, left, (self.height() - HEIGHT) // 2, self._key, ink, ink)
-
-

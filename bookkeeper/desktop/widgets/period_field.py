@@ -16,7 +16,7 @@ from bookkeeper.desktop.widgets.date_field import today
 if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk
 
-WIDTH: Final = 210
+WIDTH: Final = 222
 
 
 class PeriodEdit(QLineEdit):

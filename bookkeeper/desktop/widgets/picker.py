@@ -85,8 +85,12 @@ class Picker(QLineEdit):
 
     def set_candidates(self, candidates: Sequence[Candidate]) -> None:
         """What there is to choose from, in its usual order."""
+        typed = self.text().strip()
+        waits = bool(typed) and typed != self._name()
         self._candidates = candidates
-        if not self.is_open:
+        if waits:
+            self._fill(typed)
+        else:
             self.setText(self._name())
 
     def choose(self, key: str) -> None:
@@ -176,7 +180,7 @@ class Picker(QLineEdit):
         keys = [(BY_NAME["take"].shown, say("take it"))]
         if choosing.new:
             keys.append((BY_NAME["create"].shown, say(choosing.new)))
-        keys.append((BY_NAME["back"].shown, say("close")))
+        keys.append((BY_NAME["back"].shown, say("close the list")))
         if not self._matches and not create:
             self.close_list()
             return
@@ -257,7 +261,10 @@ class Picker(QLineEdit):
             self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # Qt's name
-        if not self.in_cell and event.reason() not in {Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason}:
+        if not self.in_cell and event.reason() not in {
+            Qt.FocusReason.ActiveWindowFocusReason,
+            Qt.FocusReason.PopupFocusReason,
+        }:
             if self.is_open and self._list is not None and self._list.current >= len(self._matches):
                 self.close_list()
             self.take()

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
@@ -61,10 +62,10 @@ class Ink:
         if placed is None:
             return
         x, y, text = placed
-        metrics, at = QFontMetricsF(painter.font()), painter.worldTransform().map(x, y)
+        metrics, at = QFontMetricsF(painter.font()), painter.worldTransform().map(QPointF(x, y))
         tight = metrics.tightBoundingRect(text)
         clip = painter.worldTransform().mapRect(painter.clipBoundingRect()) if painter.hasClipping() else None
-        left, base = float(at[0]), float(at[1])
+        left, base = at.x(), at.y()
         wide = metrics.horizontalAdvance(text)
         self.painted.append(
             Painted(widget, text, left, left + wide, base, base + tight.top(), base + tight.bottom(), clip)
@@ -89,7 +90,7 @@ def watching() -> Iterator[Ink]:
     """Catch every text that is painted from Python meanwhile."""
     ink, draw = Ink(), QPainter.drawText
 
-    def noted(painter: QPainter, *arguments: Any) -> Any:
+    def noted(painter: QPainter, *arguments: Any) -> Any:  # noqa: ANN401  # as Qt has it
         ink.note(painter, arguments)
         return draw(painter, *arguments)
 
@@ -133,7 +134,7 @@ def _wrong_with(one: Painted) -> Iterator[str]:
     if not scrolls_across:
         over = max(room.left() - one.left, one.right - room.right())
         if over > SLACK:
-            yield f"is {over:.0f} px wider than its {'cell' if cell is not None else 'room'} of {room.width():.0f}"
+            yield f"is {over:.0f} px beyond its {'cell' if cell is not None else 'room'} of {room.width():.0f}"
     whole = QRectF(one.widget.rect())
     if not scrolls_down:
         high = max(whole.top() - one.top, one.bottom - whole.bottom())
@@ -148,7 +149,7 @@ def _over_each_other(painted: list[Painted]) -> Iterator[str]:
         rows.setdefault(round(one.baseline / 4), []).append(one)
     for row in rows.values():
         ordered = sorted({(one.left, one.right, one.text, id(one.widget)): one for one in row}.values(), key=_left)
-        for before, after in zip(ordered, ordered[1:], strict=False):
+        for before, after in pairwise(ordered):
             shared = before.right - after.left
             if shared > SLACK + 1 and not (before.left == after.left and before.text == after.text):
                 yield f"{_name(after.widget)}: “{before.text}” runs {shared:.0f} px into “{after.text}”"
@@ -174,16 +175,20 @@ def _cell(one: Painted) -> QRect | None:
 
 
 def _scrolls(widget: QWidget) -> tuple[bool, bool]:
-    """Whether what is painted there may be partly out of sight, because one can scroll."""
+    """Whether what is painted there may be partly out of sight, because one can scroll; totals and heads follow."""
+    across = down = False
     area: QWidget | None = widget
-    while area is not None:
+    while area is not None and not area.isWindow():
         if isinstance(area, QAbstractScrollArea):
-            return area.horizontalScrollBar().maximum() > 0, True
+            across, down = across or area.horizontalScrollBar().maximum() > 0, True
         area = area.parentWidget()
-    return False, False
+    beside = widget.parentWidget()
+    if beside is not None and not across:
+        across = any(one.horizontalScrollBar().maximum() > 0 for one in beside.findChildren(QTableView))
+    return across, down
 
 
-# -------------------------------------------------------------------------------------------------- painted by Qt itself
+# ------------------------------------------------------------------------------------------------- painted by Qt itself
 
 
 def _of_widgets(window: QWidget) -> Iterator[str]:

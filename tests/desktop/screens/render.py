@@ -15,7 +15,11 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from tests.desktop.screens.states import State
+    from tests.desktop.screens.window import Window
 
 SCALES: Final = ("1", "1.5")
 LANGUAGES: Final = ("en", "hi", "mr")
@@ -37,7 +41,7 @@ class Shot(NamedTuple):
         return f"{self.state}-{self.language}-{self.theme}-{self.width}x{self.height}-{round(float(scale) * 100)}.png"
 
 
-def shoot(  # what, in which ways, where to
+def shoot(
     folder: Path | None,
     scale: str,
     *,
@@ -48,13 +52,12 @@ def shoot(  # what, in which ways, where to
 ) -> Iterator[str]:
     """Go through the states, picture them where there is a folder, and yield what is wrong, a line each."""
     from tests.desktop.screens.states import STATES  # noqa: PLC0415  # Qt begins with the scale of its process
-
-    from tests.desktop.screens.window import Window, make_books, still_clock  # noqa: PLC0415, I001
+    from tests.desktop.screens.window import Window, make_books, still_clock  # noqa: PLC0415  # the same
 
     with tempfile.TemporaryDirectory() as made, tempfile.TemporaryDirectory() as own, still_clock():
-        make_books(Path(made))
-        window = Window(Path(own), Path(made))
         wanted = [state for state in STATES if not names or state.name in names]
+        make_books(Path(made), {state.books for state in wanted})
+        window = Window(Path(own), Path(made))
         for state in sorted(wanted, key=lambda one: ("", "practice", "closed", "empty").index(one.books)):
             for language in languages:
                 shots = [Shot(state.name, language, *rest) for rest in _ways(themes, sizes)]
@@ -63,16 +66,17 @@ def shoot(  # what, in which ways, where to
 
 
 def _ways(themes: Sequence[str], sizes: Sequence[tuple[int, int]]) -> Iterator[tuple[str, int, int]]:
-    for theme, (width, height) in itertools.product(themes, sizes):
+    for (width, height), theme in itertools.product(sizes, themes):  # another size takes longer than another theme
         yield theme, width, height
 
 
-def _one(window, state, shots, folder, scale) -> Iterator[str]:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _one(window: Window, state: State, shots: Sequence[Shot], folder: Path | None, scale: str) -> Iterator[str]:
     from tests.desktop.screens.measuring import faults, watching  # noqa: PLC0415  # as above
 
     first = shots[0]
     window.fit(first.width, first.height)
     window.speak(first.language)
+    window.paint(first.theme)
     if window.books != state.books or state.books:
         window.open_books(state.books)
     try:
@@ -80,6 +84,7 @@ def _one(window, state, shots, folder, scale) -> Iterator[str]:  # type: ignore[
     except Exception as error:  # noqa: BLE001  # told with all others
         yield f"{state.name} {first.language}: cannot be reached: {type(error).__name__}: {error}"
         return
+    window.turn(60)
     for shot in shots:
         window.paint(shot.theme)
         window.fit(shot.width, shot.height)
@@ -92,7 +97,7 @@ def _one(window, state, shots, folder, scale) -> Iterator[str]:  # type: ignore[
             picture.save(str(folder / shot.file_name(scale)))
         if shot.theme == "light":
             yield from (f"{where}: {fault}" for fault in faults(window.shell, ink))
-    if let_go:
+    if callable(let_go):
         let_go()
     window.close_overlays()
 
@@ -114,18 +119,19 @@ def main(arguments: Sequence[str]) -> int:
     if not asked.states:
         for former in asked.folder.glob("*.png"):
             former.unlink()
-    begun, status = time.monotonic(), 0
-    for scale in SCALES:
-        more = [word for name in ("states", "languages", "themes", "sizes") if getattr(asked, name)
-                for word in (f"--{name}", getattr(asked, name))]  # fmt: skip
-        status |= subprocess.run(command(asked.folder, scale, *more), env=environment(scale), check=False).returncode
+    begun = time.monotonic()
+    more = [word for name in ("states", "languages", "themes", "sizes") if (value := getattr(asked, name))
+            for word in (f"--{name}", value)]  # fmt: skip
+    more += ["--no-pictures"] if asked.no_pictures else []
+    at_once = [subprocess.Popen(command(asked.folder, one, *more), env=environment(one)) for one in SCALES]
+    status = max(process.wait() for process in at_once)
     if asked.sheet:
         from tests.desktop.screens.contact import write_contact_sheet  # noqa: PLC0415  # not in each process
 
         write_contact_sheet(asked.folder, asked.sheet)
     count = len(list(asked.folder.glob("*.png")))
     print(f"{asked.folder}: {count} pictures in {time.monotonic() - begun:.0f} s")
-    return status
+    return 1 if status else 0
 
 
 def command(folder: Path, scale: str, *more: str) -> list[str]:
@@ -135,7 +141,11 @@ def command(folder: Path, scale: str, *more: str) -> list[str]:
 
 def environment(scale: str) -> dict[str, str]:
     """Offscreen, at a scale."""
-    return os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale, "QT_LOGGING_RULES": "qt.text.*=false"}
+    return os.environ | {
+        "QT_QPA_PLATFORM": "offscreen",
+        "QT_SCALE_FACTOR": scale,
+        "QT_LOGGING_RULES": "qt.text.*=false",
+    }
 
 
 def _render(asked: argparse.Namespace) -> int:

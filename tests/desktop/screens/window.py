@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import os
 import shutil
 import sys
 import time
+import types
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QEventLoop, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from bookkeeper.commands import entities, years
+from bookkeeper.commands import act, entities, years
+from bookkeeper.commands.act import Office
 from bookkeeper.commands.books import PRACTICE, new_books
-from bookkeeper.desktop import app
+from bookkeeper.desktop import app, draft_keeper
+from bookkeeper.desktop.key_sheet import KeySheet
+from bookkeeper.desktop.palette import Palette
 from bookkeeper.desktop.shell import Shell
+from bookkeeper.desktop.widgets import date_field
 
 NOW: Final = dt.datetime(2025, 4, 5, 11, 42, tzinfo=dt.timezone(dt.timedelta(hours=5, minutes=30)))
 PATIENCE: Final = 30.0
@@ -31,16 +38,19 @@ CTRL, SHIFT, ALT, NONE = (
 )
 
 
-def make_books(folder: Path) -> None:
-    """The books that the states need: practice, practice with a closed year, a group that has not begun, none at all."""
-    new_books(folder / "practice.books", PRACTICE).close()
-    closed = new_books(folder / "closed.books", PRACTICE)
-    for year in (2023, 2024):
-        years.close(closed, "", "SAV", year)
-    closed.close()
-    empty = new_books(folder / "empty.books")
-    entities.add(empty, "", "SHG2", "Asmita Self-Help Group", "shg", starts="2025-04-01", language="mr")
-    empty.close()
+def make_books(folder: Path, names: set[str]) -> None:
+    """Books of these names: practice, practice with its years closed, a group that has not begun."""
+    if "practice" in names:
+        new_books(folder / "practice.books", PRACTICE).close()
+    if "closed" in names:
+        closed = new_books(folder / "closed.books", PRACTICE)
+        for year in (2023, 2024):
+            years.close(closed, "", "SAV", year)
+        closed.close()
+    if "empty" in names:
+        empty = new_books(folder / "empty.books")
+        entities.add(empty, "", "SHG2", "Asmita Self-Help Group", "shg", starts="2025-04-01", language="mr")
+        empty.close()
 
 
 class Window:
@@ -48,7 +58,8 @@ class Window:
 
     def __init__(self, folder: Path, made: Path) -> None:
         self.folder, self._made = folder, made
-        self.books = ""
+        self.books, self._opened = "", 0
+        self.is_held = False
         os.environ["XDG_CONFIG_HOME"], os.environ["XDG_DATA_HOME"] = str(folder / "config"), str(folder / "data")
         self.application = app.application()
         self.kept = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
@@ -58,20 +69,20 @@ class Window:
 
     def open_books(self, name: str) -> None:
         """Open fresh books of a name; "": the window as it stands without any."""
-        shutil.rmtree(self.folder / "data", ignore_errors=True)
+        self._opened += 1
+        os.environ["XDG_DATA_HOME"] = str(self.folder / f"data-{self._opened}")  # no draft of another state
         self.books = name
         if name:
             path = self.folder / f"{name}.books"
             shutil.copyfile(self._made / f"{name}.books", path)
             self.shell.desk.open_books(path)
             self.settle()
-            if self.shell.desk.office is not None:
-                self.shell.desk.office.clock = lambda: NOW
-            self.shell.open(self.shell.place or "registers")
-            self.settle()
 
     def settle(self, milliseconds: int = 0) -> None:
-        """Wait until the books' thread is idle and all is shown."""
+        """Wait until the books' thread is idle and all is shown; while something holds it up, no longer than asked."""
+        if self.is_held:
+            self.turn(milliseconds or 40)
+            return
         begun = time.monotonic()
         quiet = 0
         while quiet < 3 or time.monotonic() - begun < milliseconds / 1000:
@@ -80,6 +91,13 @@ class Window:
             quiet = quiet + 1 if self.shell.desk.runner.is_idle else 0
             assert time.monotonic() - begun < PATIENCE, "the window is not ready"
             time.sleep(0.001)
+
+    def turn(self, milliseconds: int) -> None:
+        """Let Qt do what is due, whatever the books' thread does."""
+        end = time.monotonic() + milliseconds / 1000
+        while time.monotonic() < end:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def until(self, true: Callable[[], object]) -> None:
         """Wait for something."""
@@ -102,7 +120,8 @@ class Window:
 
     def focus(self) -> QWidget:
         """Where the cursor is."""
-        return self.shell.focusWidget() or self.shell
+        focus: QWidget | None = self.shell.focusWidget()
+        return self.shell if focus is None else focus
 
     def speak(self, code: str) -> None:
         """Another language, as by the user."""
@@ -124,9 +143,10 @@ class Window:
 
     def close_overlays(self) -> None:
         """Close what was opened over the page."""
-        for overlay in self.shell.findChildren(QWidget, "overlay", Qt.FindChildOption.FindDirectChildrenOnly):
-            overlay.hide()
-            overlay.deleteLater()
+        for palette in self.shell.findChildren(Palette):
+            palette.close_()
+        for sheet in self.shell.findChildren(KeySheet):
+            QTest.keyClick(sheet, Qt.Key.Key_Escape)
         self.settle()
 
     def close(self) -> None:
@@ -138,14 +158,33 @@ class Window:
 
 @contextmanager
 def still_clock() -> Iterator[None]:
-    """The day on the wall is always the same, wherever a module of the window has its `today`."""
-    changed: list[tuple[object, str, object]] = []
-    for name, module in list(sys.modules.items()):
-        if name.startswith("bookkeeper.desktop") and callable(getattr(module, "today", None)):
-            changed.append((module, "today", module.today))
-            module.today = lambda: NOW.date().isoformat()  # type: ignore[attr-defined]  # a module's own
+    """The clock on the wall always shows the same, in the window and in the books that are made meanwhile."""
+    first_today, first_defaults = date_field.today, Office.__init__.__defaults__
+    numbers = itertools.count(1)
+
+    class Still(dt.datetime):
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> Still:
+            return cls.fromtimestamp(NOW.timestamp(), tz or NOW.tzinfo).replace(tzinfo=tz)
+
+    def still_today() -> str:
+        return NOW.date().isoformat()
+
+    _put_today(first_today, still_today)
+    module: Any = draft_keeper
+    module.dt = types.SimpleNamespace(**vars(dt) | {"datetime": Still})
+    acting: Any = act
+    acting.uuid = types.SimpleNamespace(uuid4=lambda: uuid.UUID(int=next(numbers)))
+    Office.__init__.__defaults__ = (*(first_defaults or ())[:-1], lambda: NOW)
     try:
         yield
     finally:
-        for module, attribute, former in changed:
-            setattr(module, attribute, former)
+        _put_today(still_today, first_today)
+        module.dt, acting.uuid, Office.__init__.__defaults__ = dt, uuid, first_defaults
+
+
+def _put_today(former: Callable[[], str], other: Callable[[], str]) -> None:
+    """In every module of the window that has it by its name."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("bookkeeper.desktop") and getattr(module, "today", None) is former:
+            module.today = other  # type: ignore[attr-defined]  # a module's own
