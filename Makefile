@@ -37,6 +37,9 @@ venv: .venv/.ready
 
 run: venv
 	@$(PY) -m bookkeeper practice --out out/
+	@if $(PY) -m bookkeeper.desktop.display; then $(PY) -m bookkeeper out/practice.books; else \
+		echo "There is no screen for the window: pictures of its pages come into out/screens/" && \
+		QT_QPA_PLATFORM=offscreen $(PY) -m tests.desktop.screens.render out/screens --scale 1 --themes light --languages en --sizes 1366x697; fi
 
 lint: venv
 	$(PY) -m ruff check
