@@ -14,7 +14,7 @@ WIDE, GAP, CAPTION, IN_A_ROW, LETTER = 420, 16, 22, 5, 13
 WAYS: Final = ("en-light-1366x768-100", "mr-dark-1366x697-100", "hi-light-1024x600-150")
 """How the states are shown: the first for all, the others for those that the suite looks at too."""
 
-COLOURS, MOST_BYTES = 64, 1_500_000
+COLOURS, MOST_BYTES = 256, 1_500_000
 
 
 def write_contact_sheet(folder: Path, out: Path) -> None:
@@ -39,7 +39,7 @@ def write_contact_sheet(folder: Path, out: Path) -> None:
     out.parent.mkdir(parents=True, exist_ok=True)
     colours = COLOURS
     while True:
-        sheet.quantize(colours, dither=Image.Dither.NONE).save(out, optimize=True)
+        sheet.quantize(colours, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, optimize=True)
         if out.stat().st_size <= MOST_BYTES or colours == 2:  # there are no fewer
             return
         colours //= 2

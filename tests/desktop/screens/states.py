@@ -103,7 +103,7 @@ def _over(act: str) -> Callable[[Window], None]:
 
 _TO_AMOUNT = (_words("stat"), _keys(KEY.Key_Return), _words("120"), _keys(KEY.Key_Return))
 _WRONG_AMOUNT = (*_TO_AMOUNT[:2], _words("12x"), _keys(KEY.Key_Return, held=CTRL))
-_FIND_NOTHING = (_keys(KEY.Key_F, held=CTRL), _words("zzzz"), _keys(KEY.Key_Return))
+_FIND_NOTHING = (_keys(KEY.Key_F, held=CTRL), _words("zzzz"), lambda window: window.settle(500))
 _NOVEMBER = {"since": "2023-11-05", "until": "2023-12-31"}
 
 
@@ -146,7 +146,7 @@ STATES: Final = (
     State("voucher-none-yet", _go("vouchers", view="list"), "empty"),
     State("voucher-closed-year", _go("vouchers"), "closed"),
     State("register-cash-book", _go("registers", name="cash-book", **_NOVEMBER), is_lean=True),
-    State("register-ledger", _go("registers", name="general-ledger", account="1")),
+    State("register-ledger", _go("registers", name="general-ledger", account="cash")),
     State("register-savings", _go("registers", name="savings-ledger", member="9")),
     State("register-balance-sheet", _go("registers", name="balance-sheet"), is_lean=True),
     State("register-trial-balance", _go("registers", name="trial-balance")),
@@ -155,7 +155,10 @@ STATES: Final = (
     State("register-minutes", _go("registers", name="minutes")),
     State("register-statement", _go("registers", name="member-statement", member="9")),
     State("register-log", _go("registers", name="log-of-acts")),
-    State("register-find", _go("registers", _keys(KEY.Key_F, held=CTRL), _words("7000"), name="cash-book")),
+    State(
+        "register-find",
+        _go("registers", _keys(KEY.Key_F, held=CTRL), _words("7000"), _keys(KEY.Key_Return), name="cash-book"),
+    ),
     State("register-empty", _go("registers", name="cash-book"), "empty"),
     State("register-loading", _loading("registers", "Reading the register", name="journal")),
     State("print-cash-book", _go("printing", _paper, name="cash-book", folio="12", **_NOVEMBER), is_lean=True),
