@@ -6,6 +6,7 @@ One thread does all work on the books, so that no two acts of a window wait for 
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 SHOWN_AFTER: Final = 200
 """Milliseconds after which work that is still going on is shown."""
+
+_SWEPT_EVERY: Final = 2_000
 
 
 class Cancelled(Exception):  # it is no error
@@ -60,6 +63,11 @@ class Runner(QObject):
         self._timer.setInterval(SHOWN_AFTER)
         self._timer.timeout.connect(self._show)
         self._finished.connect(self._answer)
+        gc.disable()  # what Qt made must not be taken apart in the books' thread: the GUI thread sweeps
+        self._sweeper = QTimer(self)
+        self._sweeper.setInterval(_SWEPT_EVERY)
+        self._sweeper.timeout.connect(lambda: gc.collect(1))
+        self._sweeper.start()
         self._thread = threading.Thread(target=self._run, name="books", daemon=True)
         self._thread.start()
 

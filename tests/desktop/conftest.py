@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -53,6 +54,8 @@ def _no_fault(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     faults: list[BaseException] = []
     monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _where: faults.append(error))
     yield
+    gc.collect()
+    gc.enable()
     if faults:
         raise faults[0]
 
