@@ -233,6 +233,11 @@ class PrintFields(QWidget):
         """Whether nobody has said yet what is to be printed."""
         return not self.register.key
 
+    @property
+    def knows_registers(self) -> bool:
+        """Whether it is known what each register is asked with; until then `wanted` would leave its period out."""
+        return bool(self._offered)
+
     def register_title(self) -> str:
         """The title of the chosen register, as a message."""
         return next((one.title for one in self._offered if one.name == self.register.key), "")

@@ -129,6 +129,8 @@ class PrintingPage(Page):
     def _offered(self, offered: tuple[reports.Offered, ...]) -> None:
         self.fields.offer(offered)
         self._told()
+        if self._is_stale and self.isVisible():
+            self._make()
 
     def _read_names(self, whose: tuple[str, int]) -> None:
         self._looks_at = whose
@@ -145,6 +147,9 @@ class PrintingPage(Page):
         """Make the pages anew; what was still being made for the former wish is stopped."""
         if self._work is not None:
             self._work.cancelled.set()
+        if not self.fields.knows_registers:
+            self._is_stale = True  # made when it is known what the register is asked with
+            return
         wanted, spoken = self.fields.wanted(), self.desk.language
         office = self.desk.office
         self._is_stale = False
@@ -248,9 +253,12 @@ class PrintingPage(Page):
         """What is shown; where nothing is, it is said why not."""
         paper = self.preview.paper
         if paper is None or not len(paper):
-            self.notice.show_wrong(self.say("There are no pages yet."), self.say("Change a field to make them anew."))
+            self._say_none_yet()
             return None
         return paper
+
+    def _say_none_yet(self) -> None:
+        self.notice.show_wrong(self.say("There are no pages yet."), self.say("Change a field to make them anew."))
 
     def _print(self) -> None:
         paper = self._paper()
@@ -288,6 +296,9 @@ class PrintingPage(Page):
         )
 
     def _export(self) -> None:
+        if not self.fields.knows_registers:
+            self._say_none_yet()
+            return
         wanted, spoken, office = self.fields.wanted(), self.desk.language, self.desk.office
         name = exports.suggested_name(wanted.ask)
         answer = chosen_file(self.desk, self, self.say("Export"), name)
