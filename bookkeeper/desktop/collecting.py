@@ -7,12 +7,15 @@ which Qt does not survive for long.
 from __future__ import annotations
 
 import gc
+import time
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
 _EVERY: Final = 1000
-_YOUNG, _OLD = 700, 10
+_YOUNG, _OLD, _VERY_OLD = 700, 10, 120
+_LONG: Final = 0.03
+"""Seconds after which a look at everything takes too long for a window: what it found is set aside."""
 
 
 class Collector(QObject):
@@ -27,12 +30,17 @@ class Collector(QObject):
         self._timer.start()
 
     def look(self) -> None:
-        """Collect as Python would have done meanwhile."""
+        """Collect what is young; all that is there when nothing goes on, or when it was put off for long."""
         young, _, old = gc.get_count()
-        if young >= _YOUNG:
-            gc.collect(2 if old >= _OLD else 1)
+        if young >= _YOUNG and old < _VERY_OLD:
+            gc.collect(1)
+        elif old >= _OLD:  # little was made in this second: nobody waits for us
+            began = time.perf_counter()
+            gc.collect()
+            if time.perf_counter() - began > _LONG:
+                gc.freeze()
 
     def freeze(self) -> None:
-        """All that was loaded stays until the end: there is no need to look at it again."""
+        """All that is there stays, or goes by itself when it is let go of: there is no need to look at it again."""
         gc.collect(1)
         gc.freeze()

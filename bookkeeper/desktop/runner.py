@@ -6,19 +6,24 @@ One thread does all work on the books, so that no two acts of a window wait for 
 
 from __future__ import annotations
 
-import gc
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
+
+from bookkeeper.desktop.collecting import Collector
 
 SHOWN_AFTER: Final = 200
 """Milliseconds after which work that is still going on is shown."""
 
-_SWEPT_EVERY: Final = 2_000
+
+_LONG: Final = 1.0
+"""Seconds after which work has brought so much that looking through it for garbage would be felt."""
 
 
 class Cancelled(Exception):  # it is no error
@@ -29,6 +34,7 @@ class Cancelled(Exception):  # it is no error
 class Work:
     """One piece of work: what it is called (a message), what is to be done, and who is told."""
 
+    owner: QObject
     title: str
     do: Callable[[Work], Any]
     done: Callable[[Any], None]
@@ -36,6 +42,7 @@ class Work:
     cancelled: threading.Event = field(default_factory=threading.Event)
     abandoned: threading.Event = field(default_factory=threading.Event)
     so_far: str = ""
+    begun: float = field(default_factory=time.monotonic)
 
     def step(self, so_far: str = "") -> None:
         """To be called by long work now and then: raises Cancelled where nobody wants more of it."""
@@ -63,11 +70,7 @@ class Runner(QObject):
         self._timer.setInterval(SHOWN_AFTER)
         self._timer.timeout.connect(self._show)
         self._finished.connect(self._answer)
-        gc.disable()  # what Qt made must not be taken apart in the books' thread: the GUI thread sweeps
-        self._sweeper = QTimer(self)
-        self._sweeper.setInterval(_SWEPT_EVERY)
-        self._sweeper.timeout.connect(lambda: gc.collect(1))
-        self._sweeper.start()
+        self.collector = Collector(self)
         self._thread = threading.Thread(target=self._run, name="books", daemon=True)
         self._thread.start()
 
@@ -80,9 +83,7 @@ class Runner(QObject):
         failed: Callable[[BaseException], None],
     ) -> Work:
         """Do this off the GUI thread; `done` or `failed` is told as long as `owner` lives."""
-        work = Work(title, do, done, failed)
-        gone = work.abandoned.set
-        owner.destroyed.connect(lambda *_: gone())
+        work = Work(owner, title, do, done, failed)
         self._pending.append(work)
         self._queue.put(work)
         if not self._timer.isActive():
@@ -124,11 +125,14 @@ class Runner(QObject):
             self._timer.stop()
             self.busy.emit("", "")
         parts = getattr(result, "changed", ())
-        if not work.abandoned.is_set():
+        # To hear of the owner's end by a signal would leave a connection behind for each work.
+        if isValid(work.owner) and not work.abandoned.is_set():
             if error is None:
                 work.done(result)
             else:
                 work.failed(error)
+        if time.monotonic() - work.begun > _LONG:
+            self.collector.freeze()
         if parts:
             self.changed.emit(tuple(parts))
 

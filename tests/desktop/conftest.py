@@ -54,8 +54,7 @@ def _no_fault(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     faults: list[BaseException] = []
     monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _where: faults.append(error))
     yield
-    gc.collect()
-    gc.enable()
+    gc.enable()  # a window looks for garbage itself, and its thread has ended
     if faults:
         raise faults[0]
 
