@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
-from bookkeeper.commands import entities, meetings, members, vouchers
+from bookkeeper.commands import entities, meetings, members, sample_books, vouchers
 from bookkeeper.commands.act import Office, new_office, open_office
 from bookkeeper.definitions import read
 from bookkeeper.definitions.find import resources
@@ -21,12 +21,8 @@ from bookkeeper.rules.voucher import Voucher
 from bookkeeper.store.migrate import migrate
 from bookkeeper.store.place import BESIDE
 
-PRACTICE: Final = "practice"
+PRACTICE: Final = sample_books.PRACTICE
 """The sample that `make run` works on."""
-
-_ENTITY: Final = frozenset(
-    {"code", "name", "kind", "starts", "language", "set", "members", "opening", "vouchers", "meetings", "next"}
-)
 
 
 def samples() -> tuple[str, ...]:
@@ -40,7 +36,7 @@ def new_books(path: Path, sample: str = "") -> Office:
         raise BadInput(Fault(f"there is no sample “{sample}”.", f"There are {', '.join(samples())}.", field="--sample"))
     office = new_office(path)
     try:
-        for values in _entities_of(sample) if sample else ():
+        for values in sample_books.entities_of(sample) if sample else ():
             _fill(office, sample, values)
     except BaseException:
         office.close()
@@ -59,14 +55,9 @@ def is_sample(path: Path, sample: str) -> bool:
     """Whether books hold the entities of a sample and no others. Raises what `open_office` raises."""
     office = open_office(path)
     try:
-        return holds_sample([(entity.code, entity.name) for entity in entities.listed(office)], sample)
+        return sample_books.holds([(entity.code, entity.name) for entity in entities.listed(office)], sample)
     finally:
         office.close()
-
-
-def holds_sample(there: Sequence[tuple[str, str]], sample: str = PRACTICE) -> bool:
-    """Whether these entities, by code and name, are those of a sample and no others."""
-    return set(there) == {(str(values["code"]), str(values["name"])) for values in _entities_of(sample)}
 
 
 def bring_up_to_date(path: Path) -> Path | None:
@@ -78,17 +69,9 @@ def next_meetings(sample: str) -> list[tuple[str, Path]]:
     """The meeting sheets of a sample that wait to be posted: entity's code and file."""
     return [
         (read.take(values, "code", str, sample), resources() / "samples" / sample / str(values["next"]))
-        for values in _entities_of(sample)
+        for values in sample_books.entities_of(sample)
         if "next" in values
     ]
-
-
-def _entities_of(sample: str) -> list[dict[str, object]]:
-    file = f"{sample}/sample.toml"
-    found = read.take(read.table(resources() / "samples" / sample / "sample.toml"), "entity", list, file)
-    for values in found:
-        read.only(values, _ENTITY, file)
-    return cast("list[dict[str, object]]", found)
 
 
 def _fill(office: Office, sample: str, values: dict[str, object]) -> None:

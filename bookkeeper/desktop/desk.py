@@ -131,18 +131,27 @@ class Desk(QObject):
         """Open books; the window stands meanwhile."""
         first = self.first_place()
 
-        def load(_work: Work) -> tuple[Office, tuple[Whose, ...], tuple[str, ...]]:
-            act, overview = (importlib.import_module(f"bookkeeper.commands.{name}") for name in ("act", "overview"))
+        def load(_work: Work) -> tuple[Office, tuple[Whose, ...], tuple[str, ...], bool]:
+            names = ("act", "overview", "sample_books")
+            act, overview, samples = (importlib.import_module(f"bookkeeper.commands.{name}") for name in names)
             importlib.import_module(f"bookkeeper.desktop.pages.{first}")  # the GUI thread should not wait for it
             office = act.open_office(path, user)
-            return office, overview.whose(office), overview.rights(office)
+            there = overview.whose(office)
+            return office, there, overview.rights(office), samples.holds([(one.code, one.name) for one in there])
 
         self.work(self, "Opening the books", load, lambda found: self._opened(path, *found), self._not_opened)
 
-    def _opened(self, path: Path, office: Office, there: tuple[Whose, ...], rights: tuple[str, ...]) -> None:
+    def _opened(
+        self,
+        path: Path,
+        office: Office,
+        there: tuple[Whose, ...],
+        rights: tuple[str, ...],
+        practice: bool,  # noqa: FBT001  # as it came from the other thread
+    ) -> None:
         if self.office is not None:
             self.office.close()
-        self.office, self.path, self.rights, self.is_practice = office, path, rights, False
+        self.office, self.path, self.rights, self.is_practice = office, path, rights, practice
         self.is_read_only = "post" not in rights
         recent = [str(path), *(one for one in self.recent() if one != str(path))]
         self.settings.setValue("recent", "\n".join(recent[:9]))
@@ -151,30 +160,17 @@ class Desk(QObject):
         self._load_the_rest([*_LOADED_AFTER, *_registers()])
 
     def _load_the_rest(self, names: list[str]) -> None:
-        """Load module after module, then say whether these are practice books."""
-        if names:
-            name = names.pop(0)
-            self.work(
-                self,
-                "Opening the books",
-                lambda _work: importlib.import_module(name),
-                lambda _module: self._load_the_rest(names),
-            )
+        """Load module after module."""
+        if not names:
+            self.loaded.emit()
             return
-        there = [(one.code, one.name) for one in self.entities]
-
-        def compare(_work: Work) -> bool:
-            from bookkeeper.commands import books  # noqa: PLC0415  # readers of workbooks come with it
-
-            return books.holds_sample(there)
-
-        self.work(self, "Opening the books", compare, self._say_practice)
-
-    def _say_practice(self, practice: bool) -> None:  # noqa: FBT001  # as it came from the other thread
-        self.is_practice = practice
-        if self.shell is not None:
-            self.shell.top.translate()
-        self.loaded.emit()
+        name = names.pop(0)
+        self.work(
+            self,
+            "Opening the books",
+            lambda _work: importlib.import_module(name),
+            lambda _module: self._load_the_rest(names),
+        )
 
     def first_place(self) -> str:
         """The place that was open last, with which books begin; else the first."""
@@ -299,7 +295,6 @@ class Desk(QObject):
         """The page of a place; its module is loaded when it is first opened."""
         module: Any = importlib.import_module(f"bookkeeper.desktop.pages.{name}")
         page: Page = module.PAGE(self)
-        page.translate()
         return page
 
     def go(self, name: str, /, **asked: str) -> None:

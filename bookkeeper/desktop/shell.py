@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from bookkeeper.desktop.page import Page
 
 NAVIGATION_WIDTH: Final = 176
+_REST: Final = 1500
+"""Milliseconds between two pages that are made ahead."""
 _DEEP: Final = 50
 """How many steps down Escape can come back."""
 
@@ -32,6 +34,7 @@ class Shell(QMainWindow):
         self.desk = desk
         desk.shell = self
         self._pages: dict[str, Page] = {}
+        self._ahead: dict[str, Page] = {}
         self._came_from: list[tuple[str, dict[str, str]]] = []
         self._stack = QStackedWidget()
         self.top, self.keys = TopBar(desk), KeyBar(desk)
@@ -44,6 +47,10 @@ class Shell(QMainWindow):
         desk.runner.changed.connect(self._refresh)
         desk.changed.connect(self._changed)
         desk.opened.connect(self._opened)
+        self._resting = QTimer(self)
+        self._resting.setInterval(_REST)
+        self._resting.timeout.connect(self._make_ahead)
+        desk.loaded.connect(self._resting.start)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]  # there is one
         self.setMinimumSize(1024, 560)
         self.resize(1366, 697)
@@ -66,10 +73,10 @@ class Shell(QMainWindow):
         """Open a place, perhaps at something that is asked for; the page is made when first wanted."""
         before = self.page
         if name not in self._pages:
-            page = self.desk.make_page(name)
+            page = self._ahead.pop(name, None) or self._made(name)
+            page.translate()
             page.keys_changed.connect(self._show_keys)
             self._pages[name] = page
-            self._stack.addWidget(page)
         page = self._pages[name]
         if before is not None and before is not page:
             before.leave()
@@ -79,6 +86,25 @@ class Shell(QMainWindow):
         self._show_keys()
         self.desk.remember("place", name)
         return page
+
+    @property
+    def makes_ahead(self) -> bool:
+        """Whether there are places that nobody has opened yet, and whose pages are still to be made."""
+        return self._resting.isActive()
+
+    def _made(self, name: str) -> Page:
+        page = self.desk.make_page(name)
+        self._stack.addWidget(page)
+        return page
+
+    def _make_ahead(self) -> None:
+        """Make a page that nobody has opened yet: to open it is then only to show it, which nobody has to wait for."""
+        there = {*self._pages, *self._ahead}
+        name = next((place.name for place in self.desk.places if place.name not in there), "")
+        if name:
+            self._ahead[name] = self._made(name)
+        else:
+            self._resting.stop()
 
     def go(self, name: str, /, **asked: str) -> None:
         """Open a page and keep where one was, for Escape."""
@@ -191,10 +217,12 @@ class Shell(QMainWindow):
     def _opened(self) -> None:
         """Other books: no page shows anything of the former ones."""
         self._came_from.clear()
-        for page in self._pages.values():
+        self._resting.stop()
+        for page in (*self._pages.values(), *self._ahead.values()):
             self._stack.removeWidget(page)
             page.deleteLater()
         self._pages.clear()
+        self._ahead.clear()
         self.open(self.desk.first_place() if self.desk.entities else "welcome")
 
     def _refresh(self, changed: Sequence[str]) -> None:
@@ -232,6 +260,7 @@ class Shell(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
         """Closing never asks: what is not posted is a draft on disk."""
+        self._resting.stop()
         self.desk.settings.setValue("geometry", self.saveGeometry())
         for page in self._pages.values():
             page.leave()
