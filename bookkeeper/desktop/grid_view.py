@@ -73,11 +73,13 @@ class GridView(QTableView):
             self._grid.fit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # Qt's name
-        super().focusInEvent(event)
+        """Qt would paint every cell anew when a line opens or closes over one; the grid knows what is other."""
+        if not self.currentIndex().isValid():
+            super().focusInEvent(event)
         self._grid.focus_moved()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # Qt's name
-        super().focusOutEvent(event)
+    def focusOutEvent(self, _event: QFocusEvent) -> None:  # noqa: N802  # Qt's name
+        """As above."""
         self._grid.focus_moved()
 
 

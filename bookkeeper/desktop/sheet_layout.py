@@ -123,6 +123,7 @@ def laid_out(table: ScreenTable, room: int, step: Callable[[], None] = lambda: N
     layout = SheetLayout(edges, [], heads, UPPER if has_upper else 0, lower)
     words = [i for i, one in enumerate(table.columns) if one.is_words]
     roomy = [width - 2 * PADDING for width in widths]
+    known: list[dict[object, list[str]]] = [{} for _ in table.columns]  # the same words stand on thousands of rows
     tops, top = [0], 0
     for place, line in enumerate(table.lines):
         if place % 4096 == 0:  # now and then
@@ -130,12 +131,20 @@ def laid_out(table: ScreenTable, room: int, step: Callable[[], None] = lambda: N
         most = 1
         if line.kind is LineKind.NOTE or line.kind is LineKind.HEADING and not table.sides:  # noqa: RUF021  # as it reads
             at = next((i for i, value in enumerate(line.values) if value is not None), 0)
-            most = _broken(layout, place, at, table.text(line, at), edges[-1] - edges[at] - 2 * PADDING, plain)
+            parts = _parts(table.text(line, at), edges[-1] - edges[at] - 2 * PADDING, plain)
+            most = _keep(layout, place, at, parts)
         else:
-            measure = plain if line.kind is LineKind.ROW else bold
+            is_row = line.kind is LineKind.ROW
             for i in words:
-                if line.values[i] is not None:
-                    most = max(most, _broken(layout, place, i, table.text(line, i), roomy[i], measure))
+                value = line.values[i]
+                if value is None:
+                    continue
+                parts_known = known[i].get(value) if is_row else None
+                parts = parts_known or _parts(table.text(line, i), roomy[i], plain if is_row else bold)
+                if is_row and parts_known is None:
+                    known[i][value] = parts
+                if len(parts) > 1:
+                    most = max(most, _keep(layout, place, i, parts))
         top += LINE + STEP * (most - 1)
         tops.append(top)
     layout.tops = tops
@@ -143,15 +152,20 @@ def laid_out(table: ScreenTable, room: int, step: Callable[[], None] = lambda: N
     return layout
 
 
-def _broken(layout: SheetLayout, line: int, place: int, text: str, room: int, measure: Measure) -> int:
-    """How many lines a text takes; where it is more than one, they are kept."""
+def _parts(text: str, room: int, measure: Measure) -> list[str]:
+    """The lines that a text takes."""
     if "\n" not in text and len(text) * _WIDEST_LETTER < room:  # most words are short, and measuring takes time
-        return 1
+        return [text]
     if "\n" not in text and measure(text) <= room:
-        return 1
-    lines = measure.wrapped(text, room)
-    layout.broken[line, place] = lines
-    return len(lines)
+        return [text]
+    return measure.wrapped(text, room)
+
+
+def _keep(layout: SheetLayout, line: int, place: int, parts: list[str]) -> int:
+    """How many lines a cell takes; where it is more than one, they are kept."""
+    if len(parts) > 1 or "\n" in parts[0]:
+        layout.broken[line, place] = parts
+    return len(parts)
 
 
 def _widths(table: ScreenTable, room: int, plain: Measure, bold: Measure, head: Measure) -> list[int]:

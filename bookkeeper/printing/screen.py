@@ -51,7 +51,8 @@ def screen_table(report: Report, language: Language) -> ScreenTable:
         table.lines += _part(table, part)
     for note in heading.notes:
         table.lines.append(labelled(LineKind.NOTE, len(table.columns), 0, language.text(note)))
-    table.longest = tuple(_longest(table, place) for place in range(len(table.columns)))
+    lines = [line.values for line in (*table.lines, *table.foot) if line.kind not in (LineKind.NOTE, LineKind.HEADING)]
+    table.longest = tuple(_longest(table, lines, place) for place in range(len(table.columns)))
     return table
 
 
@@ -65,7 +66,7 @@ def _ruled(table: ScreenTable, report: Report) -> None:
     keys = [column.key for column in columns]
     table.columns = tuple(columns_of(columns, language))
     once = {register.group, *register.once} if register.group else set()
-    blank = [key in once for key in keys]
+    again = ["" if key in once else key for key in keys]  # no row has anything under ""
     summed = [i for i, column in enumerate(columns) if column.total is Total.SUM]
     closes = bool(register.group) and register.subtotals and bool(summed)
     label = label_place(columns)
@@ -79,7 +80,7 @@ def _ruled(table: ScreenTable, report: Report) -> None:
             before, own = row.get(register.group), []
             values = tuple(map(row.get, keys))
         elif register.group:
-            values = tuple(None if hidden else row.get(key) for key, hidden in zip(keys, blank, strict=True))
+            values = tuple(map(row.get, again))
         else:
             values = tuple(map(row.get, keys))
         if closes:
@@ -140,12 +141,10 @@ def _part(table: ScreenTable, part: Part) -> Iterator[ScreenLine]:
 # -------------------------------------------------------------------------------------------------------- widths
 
 
-def _longest(table: ScreenTable, place: int) -> tuple[str, ...]:
+def _longest(table: ScreenTable, lines: Sequence[tuple[object, ...]], place: int) -> tuple[str, ...]:
     """The texts by which a column's width is measured: the longest words, the largest and the smallest figures."""
     column = table.columns[place]
-    lines = [*table.lines, *table.foot]
-    values = [line.values[place] for line in lines if line.kind not in (LineKind.NOTE, LineKind.HEADING)]
-    there = [value for value in values if value is not None]
+    there = [values[place] for values in lines if values[place] is not None]
     if column.column.kind in RIGHT:
         numbers = [value for value in there if isinstance(value, int)]
         most = [max(numbers), min(numbers)] if numbers else []

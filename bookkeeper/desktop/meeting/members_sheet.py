@@ -264,9 +264,12 @@ class MembersSheet(PlainSheet):
         self._decimals = self._with_decimals()
         return self.wrong(row, column)
 
-    def enter_row(self, row: int) -> None:
-        """Enter passed over the row: it counts."""
-        self.what.entered.add(self.lines[row].member.number)
+    def enter_row(self, row: int) -> bool:
+        """Enter passed over the row: it counts; False where it did before."""
+        number = self.lines[row].member.number
+        is_new = number not in self.what.entered
+        self.what.entered.add(number)
+        return is_new
 
     def enter_rest(self) -> None:
         """The rest as due: every row that was not touched counts with what is filled in."""

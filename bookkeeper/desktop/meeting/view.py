@@ -245,10 +245,8 @@ class MeetingView(QWidget):
             self.typed.emit()
 
     def _passed(self, row: int, _column: int) -> None:
-        if self.sheet is not None and self.is_open and row >= 0:
-            self.sheet.enter_row(row)
-            self.grid.reread()
-            self._changed()
+        if self.sheet is not None and self.is_open and row >= 0 and self.sheet.enter_row(row):
+            self.grid.row_changed(row)
 
     def _bar_closed(self) -> None:
         self.strip.setVisible(self.tab == MEMBERS)

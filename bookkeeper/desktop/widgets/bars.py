@@ -268,6 +268,7 @@ class KeyBar(QFrame):
         self._row.setContentsMargins(_BESIDE, 0, _BESIDE, 0)
         self._row.setSpacing(_APART)
         self._names: Sequence[str] = ()
+        self._shown: object = None
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         super().resizeEvent(event)
@@ -277,6 +278,10 @@ class KeyBar(QFrame):
     def show_keys(self, names: Sequence[str]) -> None:
         """Show these keys, at most eight of them, and no more than there is room for."""
         self._names = names
+        shown = (tuple(names), self._desk.language.code, self._desk.theme, self.width())
+        if shown == self._shown:  # as at most steps of the cursor; of each widget made, PySide keeps some bytes
+            return
+        self._shown = shown
         while (item := self._row.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
