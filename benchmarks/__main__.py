@@ -8,7 +8,19 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import loans, media, posting, promises, reports, sheets, watched
+from benchmarks import (
+    loans,
+    media,
+    posting,
+    promises,
+    reports,
+    sheets,
+    watched,
+    window_grid,
+    window_keys,
+    window_memory,
+    window_start,
+)
 from benchmarks.figure import Figure, machine, missing, table, write_json
 from benchmarks.groups import LARGE, SMALL, YEARS, Filled, empty_books, fill, write_ledger_journal
 from bookkeeper.commands.act import new_office, open_office
@@ -22,18 +34,21 @@ def main() -> int:
     parser.add_argument("--groups", type=int, help="another number of groups, to try")
     parser.add_argument("--years", type=int, default=YEARS)
     parser.add_argument("--json", type=Path, metavar="FILE", help="default: out/benchmarks-small.json or -large.json")
+    parser.add_argument("--window", action="store_true", help="the window alone")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="make everything here, and leave it")
     asked = parser.parse_args()
-    size = "large" if asked.large else "small"
+    size = "window" if asked.window else "large" if asked.large else "small"
     groups = asked.groups or (LARGE if asked.large else SMALL)
     with tempfile.TemporaryDirectory(prefix="bookkeeper-bench-") as temporary:
         folder = asked.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         figures = []
-        for figure in measured(folder, groups, asked.years, size):
+        found = of_the_window(folder) if asked.window else measured(folder, groups, asked.years, size)
+        for figure in found:
             print(f"{figure.what}: {figure.ours} (rival {figure.rival}, {figure.ratio})", file=sys.stderr)
             figures.append(figure)
-    print(f"\n{groups} groups × {asked.years} years; {machine()}\n\n{table(figures)}")
+    of_what = "The window" if asked.window else f"{groups} groups × {asked.years} years"
+    print(f"\n{of_what}; {machine()}\n\n{table(figures)}")
     write_json(figures, asked.json or Path("out") / f"benchmarks-{size}.json")
     return 1 if any(f.kept is False for f in figures) else 0
 
@@ -52,6 +67,20 @@ def measured(folder: Path, groups: int, years: int, size: str) -> Iterator[Figur
     yield from loans.figures()
     books = folder / "long.books"
     yield from media.figures(books, media.long_books(books))
+    yield from of_the_window(folder, books, holds=size == "large")
+
+
+def of_the_window(folder: Path, long_books: Path | None = None, *, holds: bool = True) -> Iterator[Figure]:
+    """The lines of the window: its start, its keys, what it holds, which takes minutes."""
+    folder = folder.resolve()
+    yield from window_start.figures(folder / "start")
+    yield from window_keys.figures(folder / "keys")
+    books = long_books or folder / "long.books"
+    if long_books is None:
+        media.long_books(books)
+    yield from window_grid.figures(folder / "grid", books)
+    if holds:
+        yield from window_memory.figures(folder / "memory")
 
 
 def _bulk_run(folder: Path, name: str, groups: int, years: int) -> tuple[Filled, float]:

@@ -4,6 +4,7 @@
 #   tools/system_packages.sh python    prints a Python that will do (3.11 to 3.14, with venv and ensurepip)
 #   tools/system_packages.sh poppler   pdftotext and pdftoppm, with which the tests read pages back
 #   tools/system_packages.sh ledger    ledger-cli, with which the tests compare balances
+#   tools/system_packages.sh window    Xvfb, GnuCash and KMyMoney, for the benchmark of the window's start alone
 set -eu
 
 able() { # is $1 a Python that can make our environment?
@@ -23,6 +24,8 @@ find_python() {
 has_poppler() { command -v pdftotext >/dev/null && command -v pdftoppm >/dev/null; }
 
 has_ledger() { command -v ledger >/dev/null; }
+
+has_window() { command -v Xvfb >/dev/null && command -v gnucash >/dev/null && command -v kmymoney >/dev/null; }
 
 fetch() { # $1: why, the rest: Debian packages
     why=$1
@@ -48,5 +51,6 @@ case "${1:-}" in
         ;;
     poppler) has_poppler || fetch "the tests read printed pages back" poppler-utils ;;
     ledger) has_ledger || fetch "the tests compare balances with ledger-cli" ledger ;;
-    *) echo "usage: $0 python|poppler|ledger" >&2; exit 2 ;;
+    window) has_window || fetch "the benchmark compares the window's start" xvfb gnucash kmymoney ;;
+    *) echo "usage: $0 python|poppler|ledger|window" >&2; exit 2 ;;
 esac
