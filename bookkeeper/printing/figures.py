@@ -4,6 +4,7 @@ What is looked up, not read aloud, keeps Western digits. Numbers of vouchers, ha
 thing in the books; files for programs are read by programs. (Native digits once turned R28 into R२८.)
 """
 
+import re
 from typing import cast
 
 from bookkeeper.report import Column, Heading, Kind, Report
@@ -20,6 +21,9 @@ FIGURES = (Kind.MONEY, Kind.BALANCE)
 NUMBERS = (FOLIO, MEMBER, "loan", "meeting", "number")
 
 
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
 def western(language: Language) -> Language:
     """The same language with Western digits."""
     return spoken(language.code, digits="latin") if language.native_digits else language
@@ -33,8 +37,11 @@ def sided(paise: int, language: Language, zero: str) -> str:
 
 
 def head_lines(column: Column, language: Language) -> list[str]:
-    """The lines of a column's own head, below what it stands under."""
-    return language.digits(language.say(column.head or column.title)).split("\n")
+    """The lines of a column's own head, below what it stands under. One that is a day stands as days do."""
+    head = column.head or column.title
+    if _ISO_DAY.fullmatch(head):
+        return [language.date(head)]
+    return language.digits(language.say(head)).split("\n")
 
 
 def marked(column: Column, value: object, language: Language) -> str:

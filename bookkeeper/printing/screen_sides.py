@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, zip_longest
+from itertools import zip_longest
 from typing import Final, cast
 
-from bookkeeper.printing.figures import FIGURES
 from bookkeeper.printing.screen_table import LineKind, ScreenLine, ScreenTable, columns_of, label_place
-from bookkeeper.printing.sides import CLOSING, OPENING, by_day, sides_of
+from bookkeeper.printing.sides import CLOSING, OPENING, agreeing, by_day, by_section, compared, sides_of
 from bookkeeper.report import Column, Kind, Report, Row, Side
 from bookkeeper.words import Language
 
-SURPLUS: Final = "surplus"
 _PERIOD: Final = ("Received in the period", "Paid in the period")
 
 Entry = tuple[Row, tuple[str, ...]]
@@ -105,10 +103,7 @@ def statement(table: ScreenTable, report: Report) -> None:
     language, register = table.language, report.register
     rows = list(report.rows_counted())
     account = next(column for column in report.columns if column.key == "account")
-    figures = [column for column in report.columns if column.kind in FIGURES and column.is_read]
-    figures = [
-        column for column in figures if column.key == figures[-1].key or any(row.get(column.key) for row in rows)
-    ]
+    figures = compared(report, rows)
     own = [account, *figures]
     table.sides = tuple((language.say(section.title), len(own)) for section in register.sections)
     for place in range(len(register.sections)):
@@ -139,23 +134,17 @@ Cells = tuple[list[object], Row | None]
 
 
 def _section(columns: Sequence[Column], rows: Sequence[Row], side: str, language: Language) -> Iterator[Cells]:
-    for section, of_one in groupby(rows, key=lambda row: row["section"]):
-        said = language.text(section)
-        if said and said != side:
-            yield [said, *[None] * (len(columns) - 1)], None
+    for heading, of_one in by_section(rows, side, language):
+        if heading:
+            yield [heading, *[None] * (len(columns) - 1)], None
         for row in of_one:
             yield [row.get(column.key) for column in columns], row
 
 
 def _balance(report: Report, columns: Sequence[Column], of_sides: Sequence[list[Cells]], language: Language) -> None:
-    """Let both sides of an account of income agree: what is missing left is a surplus, right a deficit."""
-    if SURPLUS not in report.totals:
-        return
-    sums = [
+    """Let both sides of an account of income agree."""
+    left, right = (
         [sum(cast("int", cells[i] or 0) for cells, _ in lines) for i in range(1, len(columns))] for lines in of_sides
-    ]
-    over = [right - left for left, right in zip(*sums, strict=True)]
-    if any(more > 0 for more in over):
-        of_sides[0].append(([language.say("Surplus"), *[max(more, 0) for more in over]], {}))
-    if any(more < 0 for more in over):
-        of_sides[1].append(([language.say("Deficit"), *[max(-more, 0) for more in over]], {}))
+    )
+    for side, said, figures in agreeing(report, left, right):
+        of_sides[side].append(([language.say(said), *figures], {}))

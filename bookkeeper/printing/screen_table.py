@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
 
 from bookkeeper.printing.figures import FIGURES, FOLIO, MEMBER, RIGHT, VOUCHERS, begins_group, cell_text, head_lines
 from bookkeeper.report import Column, Kind, Row
 from bookkeeper.words import Language
-
-_ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class LineKind(StrEnum):
@@ -84,16 +80,11 @@ def columns_of(columns: Sequence[Column], language: Language, *, begins_side: bo
     for place, column in enumerate(columns):
         edge = "right" if column.kind in RIGHT or column.key == MEMBER else "left"
         edge = "centre" if column.key == FOLIO or column.marks else edge
-        head = _dated(column.head or column.title, language) or "\n".join(head_lines(column, language))
+        head = "\n".join(head_lines(column, language))
         under = language.digits(language.say(column.under)) if column.under else ""
         group = place > 0 and begins_group(columns[place - 1], column)
         made.append(ScreenColumn(column, head, under, edge, group, begins_side and place == 0))
     return made
-
-
-def _dated(head: str, language: Language) -> str:
-    """A head that is a day, as statements have it, as the reader writes days; else ""."""
-    return language.date(head) if _ISO_DAY.fullmatch(head) else ""
 
 
 def labelled(kind: LineKind, width: int, place: int, label: str, rows: tuple[Row | None, ...] = ()) -> ScreenLine:

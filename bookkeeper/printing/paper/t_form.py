@@ -7,12 +7,9 @@ has a box for the auditor as well. Statements are signed by those who answer for
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
-from itertools import groupby
-from operator import sub
 from typing import cast
 
-from bookkeeper.printing.figures import FIGURES, money_text, nothing
+from bookkeeper.printing.figures import head_lines, money_text, nothing
 from bookkeeper.printing.paper import furniture
 from bookkeeper.printing.paper.cells import figure_scale, scaled
 from bookkeeper.printing.paper.document import Document
@@ -42,11 +39,11 @@ from bookkeeper.printing.paper.tokens import (
     WRAPPED_STEP,
     Rule,
 )
+from bookkeeper.printing.sides import agreeing, by_section, compared
 from bookkeeper.report import Column, Report, Row
 from bookkeeper.words import Language
 
 LEFT, RIGHT = 0, 1
-SURPLUS = "surplus"
 TOP = TABLE_TOP + 2 * STATEMENT_ROW
 _INDENT = 2.5
 _FIGURE_WIDTH = 22.5
@@ -99,32 +96,21 @@ class TForm:
             list(self._groups(side, [row for row in rows if row["side"] == section.key]))
             for side, section in enumerate((first, second))
         )
-        if SURPLUS in self._report.totals:
-            self._balance(left, right)
+        for side, said, figures in agreeing(self._report, self._sums(left), self._sums(right)):
+            words = self._wrapped(side, self._language.say(said), BODY)
+            (left, right)[side].append(Group((), [Item(words, figures)]))
         return left, right
 
     def _groups(self, side: int, rows: Sequence[Row]) -> Iterator[Group]:
         """The rows by section; one that is called as its side (income) is named by the side's own head."""
         own = self._language.say(self._report.register.sections[side].title)
-        for section, of_one in groupby(rows, key=lambda row: row["section"]):
-            said = self._language.text(section)
-            named = said not in ("", own)
-            heading = self._wrapped(side, said, BOLD) if named else ()
-            yield Group(heading, [self._item(side, row, _INDENT if named else 0) for row in of_one])
+        for said, of_one in by_section(rows, own, self._language):
+            heading = self._wrapped(side, said, BOLD) if said else ()
+            yield Group(heading, [self._item(side, row, _INDENT if said else 0) for row in of_one])
 
     def _item(self, side: int, row: Row, indent: float) -> Item:
         figures = tuple(cast("int", row.get(column.key) or 0) for column in self._columns)
         return Item(self._wrapped(side, self._language.text(row["account"]), BODY, indent), figures)
-
-    def _balance(self, left: list[Group], right: list[Group]) -> None:
-        """Let both sides agree: what was spent stands left, so what is missing there is a surplus, else a deficit."""
-        missing = tuple(map(sub, self._sums(right), self._sums(left)))
-        sides = ((LEFT, left, "Surplus", 1), (RIGHT, right, "Deficit", -1))
-        for side, groups, said, sign in sides:
-            figures = tuple(max(sign * paise, 0) for paise in missing)
-            if any(figures):
-                words = self._wrapped(side, self._language.say(said), BODY)
-                groups.append(Group((), [Item(words, figures)]))
 
     def _sums(self, groups: Sequence[Group]) -> Figures:
         """What a side adds up to."""
@@ -139,8 +125,7 @@ class TForm:
 
     def _lay_out(self, rows: Sequence[Row]) -> None:
         """Find the columns and their places. A first year has none before it."""
-        columns = [column for column in self._report.columns if column.kind in FIGURES and column.is_read]
-        self._columns = [c for c in columns if c is columns[-1] or any(row.get(c.key) for row in rows)]
+        self._columns = compared(self._report, rows)
         self._figures = [self._figure_boxes(side) for side in (LEFT, RIGHT)]
         self._words = [self._word_box(side) for side in (LEFT, RIGHT)]
 
@@ -251,7 +236,7 @@ class TForm:
             drawing.text(whole, baseline(TABLE_TOP, STATEMENT_ROW, SIDE), title, SIDE, Align.CENTRE)
             for column, box in zip(self._columns, self._figures[side], strict=True):
                 head = baseline(second, STATEMENT_ROW, HEAD)
-                drawing.text(box, head, self._head(column), HEAD, Align.RIGHT)
+                drawing.text(box, head, " ".join(head_lines(column, self._language)), HEAD, Align.RIGHT)
                 rule = GROUP_RULE if box is self._figures[side][0] else COLUMN_RULE
                 drawing.down(box.x, second, bottom - second, rule)
             if closes:
@@ -263,15 +248,6 @@ class TForm:
         for x in (-SPINE / 2, SPINE / 2):
             drawing.down(middle + x, TABLE_TOP, bottom - TABLE_TOP, Rule(0.45, FRAME.ink))
         drawing.frame(LEFT_MARGIN, TABLE_TOP, self._width, bottom - TABLE_TOP, FRAME)
-
-    def _head(self, column: Column) -> str:
-        """A head that is a day stands as days do, a year in the page's digits; else it is words."""
-        head = column.head or column.title
-        try:
-            date.fromisoformat(head)
-        except ValueError:
-            return self._language.digits(self._language.say(head))
-        return self._language.date(head)
 
 
 def _indented(box: Box, by: float) -> Box:
