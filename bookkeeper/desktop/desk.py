@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from bookkeeper.desktop import theme
 from bookkeeper.desktop.places import PLACES
 from bookkeeper.desktop.runner import Cancelled, Runner, Work
+from bookkeeper.desktop.widgets.lettering import HIDDEN
 from bookkeeper.rules.dates import financial_year, year_name
 from bookkeeper.words import Language, language
 
@@ -260,6 +261,10 @@ class Desk(QObject):
     def say(self, message: str, **values: object) -> str:
         """A message in the window's language."""
         return self.language.say(message, **values)
+
+    def amount(self, paise: int) -> str:
+        """An amount in the window's language; what stands for it while amounts are hidden from a queue."""
+        return HIDDEN if self.hides_amounts else self.language.amount(paise)
 
     def say_fault(self, fault: Fault) -> str:
         """A fault as one sentence."""

@@ -24,12 +24,13 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
 from bookkeeper.desktop import theme
 from bookkeeper.desktop.grid_cell_line import CellLine, place_line
 from bookkeeper.desktop.grid_cells import GridCells
-from bookkeeper.desktop.grid_delegate import PAD, GridDelegate, width_of
+from bookkeeper.desktop.grid_delegate import PAD, GridDelegate
 from bookkeeper.desktop.grid_heads import TOTALS, GridHead, TotalsRow
 from bookkeeper.desktop.grid_keys import GridKeys
 from bookkeeper.desktop.grid_sheet import GridColumn, Kind, Sheet, State
 from bookkeeper.desktop.grid_view import FrozenView, GridView
 from bookkeeper.desktop.grid_widths import Widths, widths
+from bookkeeper.desktop.widgets.lettering import width_of
 
 if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from bookkeeper.desktop import theme
 from bookkeeper.desktop.grid_sheet import GridColumn, Kind, Sheet, State
 from bookkeeper.desktop.widgets.keycap import baseline
+from bookkeeper.desktop.widgets.lettering import HIDDEN, width_of
 
 if TYPE_CHECKING:
     from bookkeeper.desktop.entry_grid import EntryGrid
@@ -27,12 +28,6 @@ _INKS: Final = {
     State.WRONG: "brick",
 }
 _RIGHT: Final = frozenset({Kind.AMOUNT, Kind.NUMBER})
-HIDDEN: Final = "••••"
-
-
-def width_of(text: str, size: int, weight: int) -> int:
-    """How wide a text is."""
-    return QFontMetrics(theme.font_for(text, size, weight)).horizontalAdvance(text)
 
 
 class GridDelegate(QStyledItemDelegate):

@@ -10,9 +10,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from bookkeeper.desktop import theme
-from bookkeeper.desktop.grid_delegate import PAD, rule_after, shown, width_of
+from bookkeeper.desktop.grid_delegate import PAD, rule_after, shown
 from bookkeeper.desktop.grid_sheet import GridColumn, Kind
 from bookkeeper.desktop.widgets.keycap import baseline
+from bookkeeper.desktop.widgets.lettering import width_of
 
 if TYPE_CHECKING:
     from bookkeeper.desktop.entry_grid import EntryGrid

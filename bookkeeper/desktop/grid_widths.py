@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from bookkeeper.desktop import theme
-from bookkeeper.desktop.grid_delegate import BESIDE_GAP, PAD, width_of
+from bookkeeper.desktop.grid_delegate import BESIDE_GAP, PAD
 from bookkeeper.desktop.grid_sheet import GridColumn, Kind, Sheet
+from bookkeeper.desktop.widgets.lettering import width_of
 
 _LEAST: Final = {Kind.NUMBER: 28, Kind.ATTENDANCE: 40, Kind.AMOUNT: 56, Kind.TEXT: 40}
 _CARET: Final = 4

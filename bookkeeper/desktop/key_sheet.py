@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout
 
 from bookkeeper.desktop import theme
 from bookkeeper.desktop.keys import KEYS, PLACES, Key
 from bookkeeper.desktop.widgets.keycap import KeyCap
+from bookkeeper.desktop.widgets.overlay import Overlay
 
 if TYPE_CHECKING:
     from bookkeeper.desktop.shell import Shell
@@ -18,14 +19,11 @@ if TYPE_CHECKING:
 COLUMNS: Final = 3
 
 
-class KeySheet(QFrame):
+class KeySheet(Overlay):
     """Shown over the page until a key is pressed."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self.setObjectName("overlay")
-        self._shell = shell
-        self._came_from: QWidget | None = shell.focusWidget()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         say, down = shell.desk.say, QVBoxLayout(self)
         down.setContentsMargins(20, 14, 20, 14)
@@ -54,17 +52,11 @@ class KeySheet(QFrame):
 
     def open_(self) -> None:
         """Show it in the middle."""
-        self.adjustSize()
-        self.move((self._shell.width() - self.width()) // 2, (self._shell.height() - self.height()) // 2)
-        self.show()
-        self.raise_()
+        self.show_in_the_middle(part=2)
         self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         """Any key closes it."""
         if event.key() not in {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt}:
-            self.hide()
-            if self._came_from is not None and self._came_from.isVisible():
-                self._came_from.setFocus()
-            self.deleteLater()
+            self.close_()
         event.accept()

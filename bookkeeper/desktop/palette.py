@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from bookkeeper.desktop import theme
 from bookkeeper.desktop.matching import Candidate, Match, ranked
+from bookkeeper.desktop.widgets.overlay import Overlay
 from bookkeeper.desktop.widgets.picker_list import PickerList
 
 if TYPE_CHECKING:
@@ -42,17 +43,15 @@ class Choice:
     sort: str = ""
 
 
-class Palette(QFrame):
+class Palette(Overlay):
     """The line and the list under it, over the page. At most one is open."""
 
     def __init__(self, shell: Shell, asks: str, choices: Sequence[Choice], *, searches: bool = False) -> None:
         super().__init__(shell)
-        self.setObjectName("overlay")
-        self._shell, self._desk = shell, shell.desk
+        self._desk = shell.desk
         self._choices, self._searches = tuple(choices), searches
         self._found: tuple[Choice, ...] = ()
         self._shown: list[Choice] = []
-        self._came_from: QWidget | None = shell.focusWidget()
         self.line = QLineEdit()
         self.line.setFont(theme.font())
         self.line.setPlaceholderText(asks)
@@ -71,11 +70,11 @@ class Palette(QFrame):
 
     def open_(self, typed: str = "") -> Palette:
         """Show it, with letters that were typed already; one that is open is closed."""
-        for other in self._shell.findChildren(Palette):
+        for other in self.shell.findChildren(Palette):
             if other is not self:
                 other.close_()
-        width = min(WIDTH, self._shell.width() - 40)
-        self.setGeometry((self._shell.width() - width) // 2, TOP, width, 48)
+        width = min(WIDTH, self.shell.width() - 40)
+        self.setGeometry((self.shell.width() - width) // 2, TOP, width, 48)
         self.show()
         self.raise_()
         self.line.setFocus()
@@ -87,11 +86,8 @@ class Palette(QFrame):
         """Back to the very field one came from."""
         self._pause.stop()
         self.list.hide()
-        self.hide()
-        if self._came_from is not None and self._came_from.isVisible():
-            self._came_from.setFocus()
         self.list.deleteLater()
-        self.deleteLater()
+        super().close_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """The list stays under the line."""
@@ -103,13 +99,13 @@ class Palette(QFrame):
         """The keys of the list, while the line has the cursor; leaving the line closes both."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._pressed(event)
-        if event.type() == QEvent.Type.FocusOut and self.isVisible() and self._shell.isActiveWindow():
+        if event.type() == QEvent.Type.FocusOut and self.isVisible() and self.shell.isActiveWindow():
             QTimer.singleShot(0, self._close_if_left)
         return False
 
     def _close_if_left(self) -> None:
         if self.isVisible() and not self.line.hasFocus():
-            self._came_from = None
+            self.came_from = None
             self.close_()
 
     def _pressed(self, event: QKeyEvent) -> bool:
@@ -136,7 +132,7 @@ class Palette(QFrame):
             return
         choice = self._shown[row]
         self.close_()
-        QTimer.singleShot(0, self._shell, choice.do)
+        QTimer.singleShot(0, self.shell, choice.do)
 
     # ------------------------------------------------------------------------------------------------- what is found
 

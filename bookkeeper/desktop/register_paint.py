@@ -11,11 +11,11 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from bookkeeper.desktop import theme
 from bookkeeper.desktop.sheet_layout import FOOT, LINE, LOWER_STEP, PADDING, STEP, UPPER, SheetLayout
 from bookkeeper.desktop.widgets.keycap import baseline
+from bookkeeper.desktop.widgets.lettering import HIDDEN
 from bookkeeper.printing.figures import FIGURES
 from bookkeeper.printing.screen_table import LineKind, ScreenLine, ScreenTable
 
 FIFTH: Final = 5
-HIDDEN: Final = "••••"
 _DOUBLE: Final = 2
 
 

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bookkeeper import registers
 from bookkeeper.desktop.keys import BY_NAME, PLACES
 from bookkeeper.desktop.matching import Candidate
 from bookkeeper.desktop.palette import Choice, Palette, choose
@@ -66,11 +65,16 @@ def register_choices(shell: Shell) -> list[Choice]:
     """Every register, by its title in the reader's language and in English."""
     if shell.desk.office is None:
         return []
+    from bookkeeper.commands.reports import offered  # noqa: PLC0415  # loaded with the books
+
     say = shell.desk.say
-    found = [(name, registers.source(name).register.title) for name in registers.names()]
     return [
-        Choice(Candidate(name, say(title), title, say("Register")), partial(shell.go, "registers", name=name), REGISTER)
-        for name, title in found
+        Choice(
+            Candidate(one.name, say(one.title), one.title, say("Register")),
+            partial(shell.go, "registers", name=one.name),
+            REGISTER,
+        )
+        for one in offered()
     ]
 
 

@@ -8,7 +8,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -98,19 +98,26 @@ def settle(shell: Shell) -> None:
     until(lambda: shell.desk.runner.is_idle, "the books' answer")
 
 
-@pytest.fixture
-def shell(application: QApplication, practice: Path, kept: QSettings) -> Iterator[Shell]:
-    """The window with practice books open."""
-    assert application is not None
-    made = app.window(practice, kept)
+@contextmanager
+def a_window(books: Path, kept: QSettings) -> Iterator[Shell]:
+    """A window with these books, its first page shown; gone afterwards."""
+    made = app.window(books, kept)
     made.resize(1366, 697)
     until(lambda: made.page is not None, "the first page")
     settle(made)
-    made.activateWindow()  # offscreen, nobody else does
-    until(made.isActiveWindow, "the cursor")
     yield made
     made.close()
     turn()
     made.desk.close()
     made.deleteLater()
     turn()
+
+
+@pytest.fixture
+def shell(application: QApplication, practice: Path, kept: QSettings) -> Iterator[Shell]:
+    """The window with practice books open, and the cursor in it."""
+    assert application is not None
+    with a_window(practice, kept) as made:
+        made.activateWindow()  # offscreen, nobody else does
+        until(made.isActiveWindow, "the cursor")
+        yield made

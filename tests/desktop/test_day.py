@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pypdf
@@ -25,6 +26,15 @@ CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftM
 ALT = Qt.KeyboardModifier.AltModifier
 
 
+@pytest.fixture
+def nothing_holds_up_the_window(shell: Shell) -> Iterator[None]:
+    assert shell.page is not None
+    with watched() as seen:
+        yield
+    assert len(seen.calls) > 3
+    assert not seen.over(LIMIT)
+
+
 def place(hands: Hands, name: str) -> None:
     hands.press(KEY(KEY.Key_1 + [one.name for one in PLACES].index(name)), ALT)
     settle(hands.shell)
@@ -44,26 +54,12 @@ def go(hands: Hands, member: str, column: str) -> None:
         hands.press(KEY.Key_Right if grid.column < grid.column_of(column) else KEY.Key_Left)
 
 
+@pytest.mark.usefixtures("nothing_holds_up_the_window")
 @pytest.mark.parametrize(
     ("language", "letters", "title", "closing"),
     [("en", "cash b", "Cash book", "12,241.00"), ("mr", "रोकड", "रोकड वही", "१२,२४१.००")],
 )
-def test_the_day_in_which_no_slot_holds_up_the_window(
-    shell: Shell,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    language: str,
-    letters: str,
-    title: str,
-    closing: str,
-) -> None:
-    with watched() as seen:
-        the_day(shell, tmp_path, monkeypatch, language, letters, title, closing)
-    assert len(seen.calls) > 3
-    assert not seen.over(LIMIT)
-
-
-def the_day(  # noqa: PLR0915  # a day has many hours
+def test_the_day(  # noqa: PLR0915  # a day has many hours
     shell: Shell,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

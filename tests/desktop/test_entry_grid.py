@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from bookkeeper.desktop.desk import Desk
 from bookkeeper.desktop.entry_grid import EntryGrid
-from bookkeeper.desktop.grid_delegate import PAD, width_of
+from bookkeeper.desktop.grid_delegate import PAD
 from bookkeeper.desktop.grid_sheet import GridColumn, Kind, PlainSheet, State
 from bookkeeper.desktop.typed_amounts import Wrong, typed_amount, typed_count
+from bookkeeper.desktop.widgets.lettering import width_of
 from tests.desktop.conftest import turn, until
 
 KEY = Qt.Key

@@ -6,6 +6,7 @@ import gc
 
 from benchmarks.window_memory import NONES, Script, held
 from bookkeeper.desktop.shell import Shell
+from tests.desktop.conftest import until
 
 ROUND = 18
 
@@ -16,6 +17,8 @@ def _ours() -> int:
 
 
 def test_acts_leave_nothing_behind(shell: Shell) -> None:
+    shell._resting.setInterval(20)  # the pages that are made ahead are there before anything is counted
+    until(lambda: not shell.makes_ahead, "the pages that are made ahead")
     script = Script(shell)
     script.run(2 * ROUND)
     before, objects = held(), _ours()

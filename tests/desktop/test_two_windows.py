@@ -18,13 +18,12 @@ from bookkeeper.commands.act import Done, Office
 from bookkeeper.commands.audit import verify
 from bookkeeper.commands.voucher_entry import last, listed
 from bookkeeper.commands.vouchers import post_vouchers
-from bookkeeper.desktop import app
 from bookkeeper.desktop.pages.vouchers import VouchersPage
 from bookkeeper.desktop.shell import Shell
 from bookkeeper.rules.money import Paise
 from bookkeeper.rules.voucher import Posting, Voucher
 from bookkeeper.store import engine
-from tests.desktop.conftest import settle, turn, until
+from tests.desktop.conftest import a_window, settle, turn, until
 from tests.desktop.hands import Hands
 
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -38,17 +37,10 @@ EACH = 6
 def second(application: QApplication, practice: Path, shell: Shell, tmp_path: Path) -> Iterator[Shell]:
     """Another window with the books that the first has open; the first keeps the cursor."""
     assert application is not None
-    made = app.window(practice, QSettings(str(tmp_path / "second.ini"), QSettings.Format.IniFormat))
-    until(lambda: made.page is not None, "the second window's page")
-    settle(made)
-    shell.activateWindow()
-    until(shell.isActiveWindow, "the cursor")
-    yield made
-    made.close()
-    turn()
-    made.desk.close()
-    made.deleteLater()
-    turn()
+    with a_window(practice, QSettings(str(tmp_path / "second.ini"), QSettings.Format.IniFormat)) as made:
+        shell.activateWindow()
+        until(shell.isActiveWindow, "the cursor")
+        yield made
 
 
 def pay(shell: Shell, narration: str, posted: list[Done]) -> None:

@@ -11,12 +11,12 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit
 
 from bookkeeper.desktop import theme
-from bookkeeper.desktop.grid_delegate import HIDDEN, width_of
 from bookkeeper.desktop.keys import BY_NAME
 from bookkeeper.desktop.meeting.sheet import COINS, Cash
 from bookkeeper.desktop.typed_amounts import Wrong, typed_amount, typed_count
 from bookkeeper.desktop.widgets.icons import icon
 from bookkeeper.desktop.widgets.keycap import baseline, paint_cap
+from bookkeeper.desktop.widgets.lettering import HIDDEN, width_of, write
 
 if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk
@@ -247,15 +247,11 @@ class CashPanel(QFrame):
             painter.drawPixmap(_PAD, top + 3, icon(picture, colours.color(token).name(), 14, self.devicePixelRatioF()))
             left += 20
         weight = theme.MEDIUM if picture else theme.REGULAR
-        painter.setFont(theme.font_for(text, theme.WORK, weight))
-        painter.setPen(colours.color(token))
-        painter.drawText(left, baseline(top, 20, theme.WORK), text)
+        write(painter, left, baseline(top, 20, theme.WORK), text, colours.color(token), theme.WORK, weight)
 
     def _entered_so_far(self, painter: QPainter, top: int) -> None:
         text = self._desk.say("{count} of {all} members entered", count=self._entered, all=self._all)
-        painter.setFont(theme.font_for(text, theme.NOTE))
-        painter.setPen(self._desk.theme.color("ink2"))
-        painter.drawText(_PAD, baseline(top, 16, theme.NOTE), text)
+        write(painter, _PAD, baseline(top, 16, theme.NOTE), text, self._desk.theme.color("ink2"), theme.NOTE)
         whole = self.width() - 2 * _PAD
         done = round(whole * self._entered / self._all) if self._all else 0
         painter.setPen(Qt.PenStyle.NoPen)
@@ -272,16 +268,14 @@ class CashPanel(QFrame):
         return ("−" if paise < 0 else "") + self._desk.language.rupees(abs(paise))
 
     def _text(self, painter: QPainter, top: int, height: int, text: str, weight: int) -> None:
-        painter.setFont(theme.font_for(text, theme.WORK, weight))
-        painter.setPen(self._desk.theme.color("ink"))
-        painter.drawText(_PAD, baseline(top, height, theme.WORK), text)
+        line = baseline(top, height, theme.WORK)
+        write(painter, _PAD, line, text, self._desk.theme.color("ink"), theme.WORK, weight)
 
     def _row(self, painter: QPainter, top: int, height: int, label: str, figure: str, *, strong: bool = False) -> None:
         colours, weight = self._desk.theme, theme.SEMIBOLD if strong else theme.REGULAR
         size = theme.SECTION if strong else theme.WORK
-        painter.setFont(theme.font_for(label, theme.HEAD, weight))
-        painter.setPen(colours.color("ink" if strong else "ink2"))
-        painter.drawText(_PAD, baseline(top, height, theme.HEAD), label)
+        ink = colours.color("ink" if strong else "ink2")
+        write(painter, _PAD, baseline(top, height, theme.HEAD), label, ink, theme.HEAD, weight)
         painter.setFont(theme.font(size, weight))
         painter.setPen(colours.color("ink"))
         painter.drawText(self.width() - _PAD - width_of(figure, size, weight), baseline(top, height, size), figure)

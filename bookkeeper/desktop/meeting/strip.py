@@ -10,9 +10,9 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from bookkeeper.desktop import theme
-from bookkeeper.desktop.grid_delegate import width_of
 from bookkeeper.desktop.widgets.icons import icon
 from bookkeeper.desktop.widgets.keycap import baseline
+from bookkeeper.desktop.widgets.lettering import width_of, write
 
 if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk
@@ -86,18 +86,14 @@ class Strip(QWidget):
             picture = icon("warning", self._desk.theme.color(token).name(), 16, self.devicePixelRatioF())
             painter.drawPixmap(_PAD, (height - 16) // 2, picture)
             left += 24
-        painter.setFont(theme.font_for(text))
-        painter.setPen(self._desk.theme.color(token))
-        painter.drawText(left, baseline(0, height, theme.WORK), text)
+        write(painter, left, baseline(0, height, theme.WORK), text, self._desk.theme.color(token))
 
     def _who(self, painter: QPainter, top: int) -> None:
         for text, size, weight, ink, at in (
             (self._text.who, theme.HEAD, theme.MEDIUM, "ink", 0),
             (self._text.about, theme.NOTE, theme.REGULAR, "ink2", 17),
         ):
-            painter.setFont(theme.font_for(text, size, weight))
-            painter.setPen(self._desk.theme.color(ink))
-            painter.drawText(_PAD + 24, baseline(top + at, 18, size), text)
+            write(painter, _PAD + 24, baseline(top + at, 18, size), text, self._desk.theme.color(ink), size, weight)
 
     def _figures(self, painter: QPainter, top: int) -> None:
         """From the right, label above figure; those at the left are left out where there is no room."""
@@ -126,6 +122,5 @@ class Strip(QWidget):
             (label, theme.NOTE, theme.REGULAR, "ink2", -1),
             (figure, theme.WORK, weight, "ink", 17),
         ):
-            painter.setFont(theme.font_for(text, size, font_weight))
-            painter.setPen(self._desk.theme.color(ink))
-            painter.drawText(right - width_of(text, size, font_weight), baseline(top + down, 18, size), text)
+            left, line = right - width_of(text, size, font_weight), baseline(top + down, 18, size)
+            write(painter, left, line, text, self._desk.theme.color(ink), size, font_weight)

@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from bookkeeper.desktop import theme
-from bookkeeper.desktop.grid_delegate import width_of
 from bookkeeper.desktop.widgets.keycap import HEIGHT, baseline, paint_cap
+from bookkeeper.desktop.widgets.lettering import width_of
 
 if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk

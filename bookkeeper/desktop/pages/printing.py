@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStyle, QStyleOptionButton
+from PySide6.QtWidgets import QHBoxLayout
 
 from bookkeeper.commands import reports, voucher_entry
 from bookkeeper.commands.act import Office
@@ -22,7 +22,7 @@ from bookkeeper.desktop.preview import Preview
 from bookkeeper.desktop.print_fields import PrintFields
 from bookkeeper.desktop.runner import Cancelled, Work
 from bookkeeper.desktop.widgets.date_field import DateEdit, today
-from bookkeeper.desktop.widgets.keycap import GAP, HEIGHT, PAD, baseline, paint_cap
+from bookkeeper.desktop.widgets.keycap import ActButton
 from bookkeeper.errors import BadInput, BookError, Fault
 from bookkeeper.rules.dates import year_end, year_start
 from bookkeeper.words import Language
@@ -40,7 +40,7 @@ class PrintingPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.fields, self.preview = PrintFields(desk), Preview(desk)
-        self.save = SideButton(desk)
+        self.save = ActButton(desk)
         self.head.insertWidget(self.head.indexOf(self.main), self.save)
         row = QHBoxLayout()
         row.setSpacing(MARGIN)
@@ -340,42 +340,6 @@ class PrintingPage(Page):
                 self.focusNextChild()
         else:
             super().keyPressEvent(event)
-
-
-class SideButton(QPushButton):
-    """An act beside the main one, with its key."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk, self._key = desk, ""
-
-    def show_act(self, text: str, key: str) -> None:
-        """Name the act and its key."""
-        self._key = key
-        self.setText(text)
-        self.setAccessibleName(text)
-        self.setFont(theme.font_for(text, theme.WORK, theme.MEDIUM))
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
-        text = QFontMetrics(self.font()).horizontalAdvance(self.text())
-        cap = QFontMetrics(theme.font(theme.NOTE, theme.MEDIUM)).horizontalAdvance(self._key) + 2 * PAD
-        return QSize(12 + text + GAP + cap + 12, 32)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = ""
-        painter, colours = QPainter(self), self._desk.theme
-        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(colours.color("ink"))
-        painter.setFont(self.font())
-        painter.drawText(12, baseline(0, self.height(), theme.WORK), self.text())
-        left = 12 + QFontMetrics(self.font()).horizontalAdvance(self.text()) + GAP
-        paint_cap(
-            painter, left, (self.height() - HEIGHT) // 2, self._key, colours.color("ink2"), colours.color("line2")
-        )
 
 
 def _close(papers: list[Paper]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from bookkeeper import registers
+from bookkeeper.commands import members, voucher_entry
 from bookkeeper.commands.act import Office
 from bookkeeper.commands.reports import ReportAsk, prepared
 from bookkeeper.desktop import theme
@@ -178,8 +179,6 @@ class RegistersPage(Page):
         if self._of != (self.desk.code, self.desk.year):
             self._ask = self._asked(name=self._ask.name)
             self._spot = (0, -1)
-        elif not changed and self.sheet.table is not None:
-            self._spot = (self.sheet.line, self.sheet.place)
         else:
             self._spot = (self.sheet.line, self.sheet.place)
         if self.isVisible() or changed:
@@ -323,35 +322,38 @@ class RegistersPage(Page):
         choose(self.desk.shell, self.say("Which register?"), here, typed)
 
     def _choose_account(self) -> None:
-        from bookkeeper.commands import voucher_entry  # noqa: PLC0415  # loaded with the books
+        code, until, say = self.desk.code, self._ask.until, self.desk.say
 
-        code, until = self.desk.code, self._ask.until
-        self.desk.query(self, "Reading the accounts", lambda o: voucher_entry.accounts(o, code, until), self._accounts)
+        def accounts(office: Office) -> list[Candidate]:
+            there = voucher_entry.accounts(office, code, until)
+            return [Candidate(one.code, say(one.name), one.name, one.code) for one in there]
 
-    def _accounts(self, there: Sequence[object]) -> None:
-        say = self.say
-        choices = [Choice(Candidate("", say("All accounts")), partial(self._again, replace(self._ask, account="")))]
-        for one in there:
-            code, name = str(getattr(one, "code", "")), str(getattr(one, "name", ""))
-            candidate = Candidate(code, say(name), name, code)
-            choices.append(Choice(candidate, partial(self._again, replace(self._ask, account=code))))
-        if self.desk.shell is not None:
-            choose(self.desk.shell, say("Which account?"), choices)
+        def chosen(there: Sequence[Candidate]) -> None:
+            all_ = Candidate("", say("All accounts"))
+            self._choose_among(say("Which account?"), [all_, *there], lambda key: replace(self._ask, account=key))
+
+        self.desk.query(self, "Reading the accounts", accounts, chosen)
 
     def _choose_member(self) -> None:
-        from bookkeeper.commands import members  # noqa: PLC0415  # loaded with the books
+        code, say = self.desk.code, self.desk.say
 
-        code = self.desk.code
-        self.desk.query(self, "Reading the members", lambda office: members.listed(office, code), self._members)
+        def people(office: Office) -> list[Candidate]:
+            return [Candidate(m.number, m.name, m.name_local, m.number) for m in members.listed(office, code)]
 
-    def _members(self, there: Sequence[object]) -> None:
-        choices = [Choice(Candidate("", self.say("All members")), partial(self._again, replace(self._ask, member="")))]
-        for one in there:
-            number, name, local = (str(getattr(one, key)) for key in ("number", "name", "name_local"))
-            candidate = Candidate(number, name, local, number)
-            choices.append(Choice(candidate, partial(self._again, replace(self._ask, member=number))))
+        def chosen(there: Sequence[Candidate]) -> None:
+            all_ = Candidate("", say("All members"))
+            self._choose_among(say("Which member?"), [all_, *there], lambda key: replace(self._ask, member=key))
+
+        self.desk.query(self, "Reading the members", people, chosen)
+
+    def _choose_among(self, asks: str, there: Sequence[Candidate], ask: Callable[[str], ReportAsk]) -> None:
+        """Let the register be asked with one of these, by its key."""
         if self.desk.shell is not None:
-            choose(self.desk.shell, self.say("Which member?"), choices)
+            choices = [Choice(one, partial(self._again_with, ask, one.key)) for one in there]
+            choose(self.desk.shell, asks, choices)
+
+    def _again_with(self, ask: Callable[[str], ReportAsk], key: str) -> None:
+        self._again(ask(key))
 
     def _choose_option(self) -> None:
         """What else the register may be asked with."""

@@ -208,7 +208,7 @@ class VouchersPage(Page):
             LastOne(
                 described(one, language),
                 f"{one.name}, {language.date(one.date)}",
-                "••••" if self.desk.hides_amounts else language.amount(one.amount),
+                self.desk.amount(one.amount),
             )
             for one in books.last
         ]

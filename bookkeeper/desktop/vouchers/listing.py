@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -33,9 +33,9 @@ from PySide6.QtWidgets import (
 from bookkeeper.desktop import theme
 from bookkeeper.desktop.vouchers.draft import KINDS
 from bookkeeper.desktop.vouchers.fields import text_line
-from bookkeeper.desktop.vouchers.panel import fitted
 from bookkeeper.desktop.widgets.captioned import Captioned
 from bookkeeper.desktop.widgets.keycap import baseline
+from bookkeeper.desktop.widgets.lettering import fitted, width_of, write
 from bookkeeper.desktop.widgets.period_field import PeriodField
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class _Rows(QAbstractTableModel):
             return described(one, language)
         if column == NARRATION:
             return self._narration(one, language)
-        return "••••" if self._desk.hides_amounts else language.amount(one.amount)
+        return self._desk.amount(one.amount)
 
     @staticmethod
     def _narration(one: VoucherLine, language: Language) -> str:
@@ -132,13 +132,9 @@ class _Head(QHeaderView):
         painter.fillRect(self.viewport().rect(), colours.color("page"))
         for at, head in enumerate(HEADS):
             text = self._desk.say(head)
-            font = theme.font_for(text, theme.HEAD)
             left, wide = self.sectionViewportPosition(at), self.sectionSize(at)
-            painter.setFont(font)
-            painter.setPen(colours.color("ink2"))
-            broad = QFontMetrics(font).horizontalAdvance(text)
-            at_ = left + wide - PAD - broad if at == AMOUNT else left + PAD
-            painter.drawText(at_, baseline(0, HEAD, theme.HEAD), text)
+            at_ = left + wide - PAD - width_of(text, theme.HEAD) if at == AMOUNT else left + PAD
+            write(painter, at_, baseline(0, HEAD, theme.HEAD), text, colours.color("ink2"), theme.HEAD)
             painter.fillRect(left + wide - 1, 0, 1, HEAD, colours.color("line"))
         painter.fillRect(0, HEAD - 1, self.viewport().width(), 1, colours.color("edge"))
 
@@ -165,15 +161,12 @@ class _Painter(QStyledItemDelegate):
         faded = bool(one.reversed_by) or at in {DATE, KIND}
         if at in {ACCOUNTS, NARRATION}:
             text = fitted(text, rect.width() - 2 * PAD)
-        font = theme.font_for(text, theme.WORK, theme.SEMIBOLD if here and at == NUMBER else theme.REGULAR)
-        painter.setFont(font)
-        painter.setPen(colours.color("ink2" if faded else "ink"))
-        left = rect.left() + PAD
-        if at == AMOUNT:
-            left = rect.right() - PAD - QFontMetrics(font).horizontalAdvance(text)
+        weight = theme.SEMIBOLD if here and at == NUMBER else theme.REGULAR
+        left = rect.right() - PAD - width_of(text, theme.WORK, weight) if at == AMOUNT else rect.left() + PAD
+        line, ink = baseline(rect.top(), rect.height(), theme.WORK), colours.color("ink2" if faded else "ink")
         painter.save()
         painter.setClipRect(rect.adjusted(0, 0, -2, 0))
-        painter.drawText(left, baseline(rect.top(), rect.height(), theme.WORK), text)
+        write(painter, left, line, text, ink, theme.WORK, weight)
         painter.restore()
 
 
@@ -234,7 +227,7 @@ class VoucherTable(QTableView):
             texts = {self.rows.text(row, at) for row in range(min(self.rows.rowCount(), MOST))} | {
                 self._desk.say(HEADS[at])
             }
-            wide = max(QFontMetrics(theme.font_for(t, theme.WORK, theme.SEMIBOLD)).horizontalAdvance(t) for t in texts)
+            wide = max(width_of(t, theme.WORK, theme.SEMIBOLD) for t in texts)
             self.setColumnWidth(at, wide + 2 * PAD + 4)
             room -= wide + 2 * PAD + 4
         self.setColumnWidth(ACCOUNTS, room * 2 // 5)

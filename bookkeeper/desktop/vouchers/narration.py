@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from bookkeeper.desktop import theme
 from bookkeeper.desktop.keys import BY_NAME
 from bookkeeper.desktop.vouchers.fields import text_line
-from bookkeeper.desktop.vouchers.panel import fitted
 from bookkeeper.desktop.widgets.captioned import Captioned
-from bookkeeper.desktop.widgets.keycap import HEIGHT, PAD, baseline, paint_cap
+from bookkeeper.desktop.widgets.keycap import HEIGHT, baseline, cap_width, paint_cap
+from bookkeeper.desktop.widgets.lettering import fitted, width_of, write
 from bookkeeper.rules.text import LONG
 
 if TYPE_CHECKING:
@@ -95,18 +95,14 @@ class _Offers(QWidget):
         left = self._word(painter, 0, self._desk.say("Said before"), theme.NOTE, "ink3") + 14
         for place, offer in enumerate(self.offers[:SHOWN]):
             cap = BY_NAME[f"narration-{place + 1}"].shown
-            broad = QFontMetrics(theme.font(theme.NOTE, theme.MEDIUM)).horizontalAdvance(cap) + 2 * PAD
+            broad = cap_width(cap)
             room = self.width() - left - broad - 8
             text = fitted(offer.narration, room, theme.HEAD)
-            if QFontMetrics(theme.font_for(text, theme.HEAD)).horizontalAdvance(text) > room:
+            if width_of(text, theme.HEAD) > room:
                 break
             painter.setBrush(Qt.BrushStyle.NoBrush)
             paint_cap(painter, left, 3, cap, colours.color("ink2"), colours.color("line2"))
             left = self._word(painter, left + broad + 6, text, theme.HEAD, "ink2") + 20
 
     def _word(self, painter: QPainter, left: int, text: str, size: int, ink: str) -> int:
-        font = theme.font_for(text, size)
-        painter.setFont(font)
-        painter.setPen(self._desk.theme.color(ink))
-        painter.drawText(left, baseline(3, HEIGHT, size), text)
-        return left + QFontMetrics(font).horizontalAdvance(text)
+        return write(painter, left, baseline(3, HEIGHT, size), text, self._desk.theme.color(ink), size)

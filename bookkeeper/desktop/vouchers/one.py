@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from bookkeeper.desktop import theme
 from bookkeeper.desktop.vouchers.listing import KIND_NAMES
-from bookkeeper.desktop.vouchers.panel import fitted
 from bookkeeper.desktop.vouchers.reasons import Reasons
 from bookkeeper.desktop.widgets.keycap import baseline
+from bookkeeper.desktop.widgets.lettering import fitted, width_of, write
 
 if TYPE_CHECKING:
     from bookkeeper.commands.voucher_entry import FoundLine, FoundVoucher, Hanging
@@ -165,7 +165,7 @@ class _Body(QWidget):
 
     def _line(self, line: FoundLine) -> tuple[str, str, str, str]:
         language = self._desk.language
-        amount = "••••" if self._desk.hides_amounts else language.amount(abs(line.amount))
+        amount = self._desk.amount(abs(line.amount))
         person = language.text(line.person) if line.person else line.member
         if line.loan:
             person = f"{person} · {language.say('Loan {number}', number=line.loan)}"
@@ -178,20 +178,20 @@ class _Body(QWidget):
         top = self._paint_lines(painter, top + 8)
         found = self._one.found
         if found is not None:
-            self._text(painter, 0, top + 26, self._desk.say("Narration"), "ink2", theme.NOTE)
+            write(painter, 0, top + 26, self._desk.say("Narration"), self._desk.theme.color("ink2"), theme.NOTE)
             text = fitted(found.voucher.narration, self.width() * 2)
             first = fitted(text, self.width())
-            self._text(painter, 0, top + 46, first, "ink")
-            self._text(painter, 0, top + 66, text[len(first) :].strip(), "ink")
+            write(painter, 0, top + 46, first, self._desk.theme.color("ink"))
+            write(painter, 0, top + 66, text[len(first) :].strip(), self._desk.theme.color("ink"))
 
     def _paint_facts(self, painter: QPainter) -> int:
         left, top = 0, 0
         for caption, text in self._one.facts():
-            wide = max(self._wide(caption, theme.NOTE), self._wide(text, theme.WORK)) + 28
+            wide = max(width_of(caption, theme.NOTE), width_of(text, theme.WORK)) + 28
             if left and left + wide > self.width():
                 left, top = 0, top + FACT
-            self._text(painter, left, top + 14, caption, "ink2", theme.NOTE)
-            self._text(painter, left, top + 34, text, "ink")
+            write(painter, left, top + 14, caption, self._desk.theme.color("ink2"), theme.NOTE)
+            write(painter, left, top + 34, text, self._desk.theme.color("ink"))
             left += wide
         return top + FACT
 
@@ -222,7 +222,7 @@ class _Body(QWidget):
     def _total(self) -> str:
         found = self._one.found
         total = sum(line.amount for line in found.lines if line.amount > 0) if found else 0
-        return "••••" if self._desk.hides_amounts else self._desk.language.amount(total)
+        return self._desk.amount(total)
 
     def _columns(self) -> list[tuple[int, int]]:
         narrow = self.width() < _NARROW_BELOW
@@ -237,31 +237,13 @@ class _Body(QWidget):
         ink, size, weight = look
         for at, ((left, wide), text) in enumerate(zip(columns, texts, strict=True)):
             shown = fitted(text, wide - 2 * PAD, size, weight)
-            broad = self._wide(shown, size, weight)
+            broad = width_of(shown, size, weight)
             at_ = left + wide - PAD - broad if at > 1 else left + PAD
             rect = QRect(left, top, wide - 1, height)
             painter.save()
             painter.setClipRect(rect)
-            self._text(painter, at_, baseline(top, height, size), shown, ink, size, weight)
+            write(painter, at_, baseline(top, height, size), shown, self._desk.theme.color(ink), size, weight)
             painter.restore()
-
-    @staticmethod
-    def _wide(text: str, size: int, weight: int = theme.REGULAR) -> int:
-        return QFontMetrics(theme.font_for(text, size, weight)).horizontalAdvance(text)
-
-    def _text(
-        self,
-        painter: QPainter,
-        left: int,
-        at: int,
-        text: str,
-        ink: str,
-        size: int = theme.WORK,
-        weight: int = theme.REGULAR,
-    ) -> None:
-        painter.setFont(theme.font_for(text, size, weight))
-        painter.setPen(self._desk.theme.color(ink))
-        painter.drawText(left, at, text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         steps = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
@@ -301,34 +283,26 @@ class _Links(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         painter, colours = QPainter(self), self._desk.theme
         title = self._desk.say("What hangs together")
-        self._text(painter, 0, baseline(0, 24, theme.WORK), title, "ink", theme.WORK, theme.SEMIBOLD)
+        write(painter, 0, baseline(0, 24, theme.WORK), title, self._desk.theme.color("ink"), theme.WORK, theme.SEMIBOLD)
         painter.fillRect(0, 24, self.width(), 1, colours.color("edge"))
         if not self._links:
-            self._text(painter, 0, baseline(25, LINK, theme.WORK), self._desk.say("Nothing else"), "ink3")
+            write(
+                painter,
+                0,
+                baseline(25, LINK, theme.WORK),
+                self._desk.say("Nothing else"),
+                self._desk.theme.color("ink3"),
+            )
         for at, link in enumerate(self._links):
             top = 25 + at * LINK
             if at == self._current and self.hasFocus():
                 painter.fillRect(0, top, self.width(), LINK - 1, colours.color("tint"))
                 painter.fillRect(0, top, 2, LINK - 1, colours.color("accent"))
             caption, text = self._said(link)
-            self._text(painter, PAD, baseline(top, LINK, theme.WORK), caption, "ink2", theme.HEAD)
+            write(painter, PAD, baseline(top, LINK, theme.WORK), caption, self._desk.theme.color("ink2"), theme.HEAD)
             shown = fitted(text, self.width() - 130)
-            self._text(painter, 120, baseline(top, LINK, theme.WORK), shown, "ink")
+            write(painter, 120, baseline(top, LINK, theme.WORK), shown, self._desk.theme.color("ink"))
             painter.fillRect(0, top + LINK - 1, self.width(), 1, colours.color("line"))
-
-    def _text(
-        self,
-        painter: QPainter,
-        left: int,
-        at: int,
-        text: str,
-        ink: str,
-        size: int = theme.WORK,
-        weight: int = theme.REGULAR,
-    ) -> None:
-        painter.setFont(theme.font_for(text, size, weight))
-        painter.setPen(self._desk.theme.color(ink))
-        painter.drawText(left, at, text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down} and self._links:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from bookkeeper.desktop import theme
 from bookkeeper.desktop.widgets.keycap import baseline
+from bookkeeper.desktop.widgets.lettering import fitted, width_of, write
 
 if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk
@@ -69,10 +70,7 @@ class VoucherPanel(QWidget):
         return self._desk.say("Still to credit" if self._gap > 0 else "Still to debit")
 
     def _figure(self) -> str:
-        return self._amount(abs(self._gap))
-
-    def _amount(self, paise: int) -> str:
-        return "••••" if self._desk.hides_amounts else self._desk.language.amount(paise)
+        return self._desk.amount(abs(self._gap))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         painter = QPainter(self)
@@ -81,8 +79,16 @@ class VoucherPanel(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._desk.theme.color("chrome"))
         painter.drawRoundedRect(QRectF(0, 0, self.width(), height), 6, 6)
-        self._text(painter, PAD, baseline(10, 20, theme.HEAD), self._label(), "ink2", theme.HEAD)
-        self._text(painter, PAD, baseline(34, 36, FIGURE_SIZE), self._figure(), "ink", FIGURE_SIZE, theme.MEDIUM)
+        write(painter, PAD, baseline(10, 20, theme.HEAD), self._label(), self._desk.theme.color("ink2"), theme.HEAD)
+        write(
+            painter,
+            PAD,
+            baseline(34, 36, FIGURE_SIZE),
+            self._figure(),
+            self._desk.theme.color("ink"),
+            FIGURE_SIZE,
+            theme.MEDIUM,
+        )
         self._paint_money(painter)
         self._paint_last(painter, height + LINE)
 
@@ -95,16 +101,24 @@ class VoucherPanel(QWidget):
             pairs = (("{account} now", one.before, theme.REGULAR), ("{account} after this", one.after, theme.SEMIBOLD))
             for message, paise, weight in pairs:
                 label = self._desk.say(message, account=one.name)
-                figure = self._amount(paise)
+                figure = self._desk.amount(paise)
                 ink = "brick" if paise < 0 else "ink"
-                self._text(painter, PAD, baseline(top, ROW, theme.HEAD), label, "ink2", theme.HEAD)
+                write(painter, PAD, baseline(top, ROW, theme.HEAD), label, self._desk.theme.color("ink2"), theme.HEAD)
                 self._right(painter, self.width() - PAD, baseline(top, ROW, theme.WORK), figure, ink, weight)
                 top += ROW
 
     def _paint_last(self, painter: QPainter, top: int) -> None:
         if not self._last:
             return
-        self._text(painter, 0, baseline(top, LINE, theme.WORK), self._last_title, "ink", theme.WORK, theme.SEMIBOLD)
+        write(
+            painter,
+            0,
+            baseline(top, LINE, theme.WORK),
+            self._last_title,
+            self._desk.theme.color("ink"),
+            theme.WORK,
+            theme.SEMIBOLD,
+        )
         top += LINE
         painter.fillRect(0, top, self.width(), 1, self._desk.theme.color("edge"))
         for one in self._last:
@@ -112,36 +126,12 @@ class VoucherPanel(QWidget):
                 break
             wide = self._right(painter, self.width(), baseline(top, LAST_ROW, theme.WORK), one.amount, "ink")
             room = self.width() - wide - 12
-            self._text(painter, 0, baseline(top + 4, 20, theme.WORK), fitted(one.text, room), "ink")
-            self._text(painter, 0, baseline(top + 23, 16, theme.NOTE), one.under, "ink2", theme.NOTE)
+            write(painter, 0, baseline(top + 4, 20, theme.WORK), fitted(one.text, room), self._desk.theme.color("ink"))
+            write(painter, 0, baseline(top + 23, 16, theme.NOTE), one.under, self._desk.theme.color("ink2"), theme.NOTE)
             top += LAST_ROW
             painter.fillRect(0, top, self.width(), 1, self._desk.theme.color("line"))
 
-    def _text(
-        self,
-        painter: QPainter,
-        left: int,
-        at: int,
-        text: str,
-        ink: str,
-        size: int = theme.WORK,
-        weight: int = theme.REGULAR,
-    ) -> None:
-        painter.setFont(theme.font_for(text, size, weight))
-        painter.setPen(self._desk.theme.color(ink))
-        painter.drawText(left, at, text)
-
     def _right(self, painter: QPainter, right: int, at: int, text: str, ink: str, weight: int = theme.REGULAR) -> int:
-        font = theme.font_for(text, theme.WORK, weight)
-        wide = QFontMetrics(font).horizontalAdvance(text)
-        self._text(painter, right - wide, at, text, ink, theme.WORK, weight)
+        wide = width_of(text, theme.WORK, weight)
+        write(painter, right - wide, at, text, self._desk.theme.color(ink), theme.WORK, weight)
         return wide
-
-
-def fitted(text: str, room: int, size: int = theme.WORK, weight: int = theme.REGULAR) -> str:
-    """As many whole words of a text as have room."""
-    metrics = QFontMetrics(theme.font_for(text, size, weight))
-    words = text.split(" ")
-    while len(words) > 1 and metrics.horizontalAdvance(" ".join(words)) > room:
-        words.pop()
-    return " ".join(words).rstrip(",;–")

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from bookkeeper.desktop import theme
+from bookkeeper.desktop.widgets.overlay import Overlay
 
 if TYPE_CHECKING:
     from bookkeeper.desktop.shell import Shell
@@ -17,14 +18,12 @@ if TYPE_CHECKING:
 WIDTH: Final = 520
 
 
-class Asking(QFrame):
+class Asking(Overlay):
     """A title, the effect, and two buttons, over the page; the cursor stands on the one that does nothing."""
 
     def __init__(self, shell: Shell, title: str, effect: str, does: str, do: Callable[[], object]) -> None:
         super().__init__(shell)
-        self.setObjectName("overlay")
-        self._shell, self._do = shell, do
-        self._came_from: QWidget | None = shell.focusWidget()
+        self._do = do
         head, words = QLabel(title), QLabel(effect)
         head.setFont(theme.font_for(title, theme.SECTION, theme.SEMIBOLD))
         words.setFont(theme.font_for(effect))
@@ -47,18 +46,8 @@ class Asking(QFrame):
 
     def open_(self) -> None:
         """Show it in the middle."""
-        self.adjustSize()
-        self.move((self._shell.width() - self.width()) // 2, (self._shell.height() - self.height()) // 3)
-        self.show()
-        self.raise_()
+        self.show_in_the_middle(part=3)
         self.no.setFocus()
-
-    def close_(self) -> None:
-        """Leave things as they are, and the cursor where it was."""
-        self.hide()
-        if self._came_from is not None and self._came_from.isVisible():
-            self._came_from.setFocus()
-        self.deleteLater()
 
     def _agreed(self) -> None:
         self.close_()

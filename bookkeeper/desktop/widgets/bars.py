@@ -13,7 +13,7 @@ from bookkeeper.desktop import theme
 from bookkeeper.desktop.keys import BY_NAME, PLACES
 from bookkeeper.desktop.places import TREE, Place
 from bookkeeper.desktop.widgets.icons import icon
-from bookkeeper.desktop.widgets.keycap import PAD, KeyCap, baseline, paint_cap
+from bookkeeper.desktop.widgets.keycap import KeyCap, baseline, cap_width, paint_cap
 
 if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk
@@ -173,7 +173,7 @@ class SearchButton(QPushButton):
         painter.setFont(self.font())
         painter.drawText(33, baseline(0, self.height(), theme.WORK), self.text())
         cap = BY_NAME["go"].shown
-        width = QFontMetrics(theme.font(theme.NOTE, theme.MEDIUM)).horizontalAdvance(cap) + 2 * PAD
+        width = cap_width(cap)
         paint_cap(painter, self.width() - width - 6, 6, cap, colours.color("ink2"), colours.color("line2"))
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from bookkeeper.desktop import theme
 
@@ -12,6 +14,33 @@ if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk
 
 NOTE_HEIGHT = 18
+
+
+class TypedLine(QLineEdit):
+    """A line that reads what is typed at Enter and when it is left; `refused` tells what is wrong with it, or "".
+
+    The whole of it is selected where one comes to it.
+    """
+
+    refused = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setFont(theme.font())
+        self.returnPressed.connect(self.take)
+
+    def take(self) -> bool:
+        """Read what is typed; False where it cannot be read, which is then said."""
+        return True
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # Qt's name
+        super().focusInEvent(event)
+        self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # Qt's name
+        self.take()
+        super().focusOutEvent(event)
 
 
 class Captioned(QWidget):
@@ -69,3 +98,25 @@ class Captioned(QWidget):
         for widget in (self.note, self.editor):
             widget.style().unpolish(widget)
             widget.style().polish(widget)
+
+
+class TypedField(Captioned):
+    """A field whose line reads what is typed and says what is wrong with it (`refused`).
+
+    `accepted` tells that Enter was pressed on something that could be read.
+    """
+
+    accepted = Signal()
+
+    def __init__(self, desk: Desk, edit: TypedLine, *, width: int, has_note: bool = True) -> None:
+        super().__init__(desk, edit, width=width, has_note=has_note)
+        edit.refused.connect(self.say_refused)
+        edit.returnPressed.connect(self._entered)
+
+    def say_refused(self, wrong: str) -> None:
+        """What is wrong with what was typed; "" where nothing is."""
+        self.say_wrong(wrong)
+
+    def _entered(self) -> None:
+        if not self.is_wrong:
+            self.accepted.emit()

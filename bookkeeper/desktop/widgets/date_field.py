@@ -6,12 +6,10 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 
-from bookkeeper.desktop import theme
 from bookkeeper.desktop.typed_dates import JUMPS, Unreadable, days_on, months_on, typed_day, weekday
-from bookkeeper.desktop.widgets.captioned import Captioned
+from bookkeeper.desktop.widgets.captioned import TypedField, TypedLine
 from bookkeeper.desktop.widgets.icons import icon
 
 if TYPE_CHECKING:
@@ -26,21 +24,18 @@ def today() -> str:
     return dt.date.today().isoformat()  # noqa: DTZ011  # the day on the wall
 
 
-class DateEdit(QLineEdit):
+class DateEdit(TypedLine):
     """The line in which a day is typed.
 
     `moved` tells a day that was set by the user; `refused` what is wrong with what he typed, "" where nothing is.
     """
 
     moved = Signal(str)
-    refused = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk, self._date = desk, today()
-        self.setFont(theme.font())
+        super().__init__(desk)
+        self._date = today()
         self.setTextMargins(0, 0, _ICON + 4, 0)
-        self.returnPressed.connect(self.take)
 
     @property
     def date(self) -> str:
@@ -90,14 +85,6 @@ class DateEdit(QLineEdit):
             return days_on(self._date, 1 if text == "+" else -1)
         return JUMPS[text](self._date, today()) if text in JUMPS else ""
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # Qt's name
-        super().focusInEvent(event)
-        self.selectAll()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # Qt's name
-        self.take()
-        super().focusOutEvent(event)
-
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
         super().changeEvent(event)
         self.update()
@@ -109,21 +96,18 @@ class DateEdit(QLineEdit):
         painter.drawPixmap(self.width() - _ICON - 8, (self.height() - _ICON) // 2, picture)
 
 
-class DateField(Captioned):
+class DateField(TypedField):
     """A day with its caption, and under it the day of the week or what is wrong.
 
     `changed` tells the day that the user set; `accepted` that Enter was pressed on a good one.
     """
 
     changed = Signal(str)
-    accepted = Signal()
 
     def __init__(self, desk: Desk, *, width: int = WIDTH) -> None:
         self.edit = DateEdit(desk)
         super().__init__(desk, self.edit, width=width)
         self.edit.moved.connect(self._moved)
-        self.edit.refused.connect(self._refused)
-        self.edit.returnPressed.connect(self._entered)
 
     @property
     def date(self) -> str:
@@ -133,7 +117,7 @@ class DateField(Captioned):
     def set_date(self, iso: str) -> None:
         """Show a day."""
         self.edit.set_date(iso)
-        self._refused("")
+        self.say_refused("")
 
     def translate(self, caption: str) -> None:
         """Show every word anew."""
@@ -145,21 +129,16 @@ class DateField(Captioned):
         return self.edit.take()
 
     def _moved(self, iso: str) -> None:
-        self._refused("")
+        self.say_refused("")
         self.changed.emit(iso)
 
-    def _refused(self, wrong: str) -> None:
-        if wrong:
-            self.say_wrong(wrong)
-        else:
-            self.say_wrong("")
+    def say_refused(self, wrong: str) -> None:
+        """What is wrong; else which day of the week it is."""
+        super().say_refused(wrong)
+        if not wrong:
             self.say_note(self._what_day())
 
     def _what_day(self) -> str:
         day = self.desk.say(weekday(self.edit.date))
         figure = self.desk.language.digits(str(int(self.edit.date[8:])))
         return self.desk.say("{weekday}; {day} is enough", weekday=day, day=figure)
-
-    def _entered(self) -> None:
-        if not self.is_wrong:
-            self.accepted.emit()

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtGui import QKeyEvent
 
-from bookkeeper.desktop import theme
 from bookkeeper.desktop.typed_dates import Period, Unreadable, moved, narrowed, typed_period, widened
-from bookkeeper.desktop.widgets.captioned import Captioned
+from bookkeeper.desktop.widgets.captioned import TypedField, TypedLine
 from bookkeeper.desktop.widgets.date_field import today
 
 if TYPE_CHECKING:
@@ -19,21 +17,17 @@ if TYPE_CHECKING:
 WIDTH: Final = 222
 
 
-class PeriodEdit(QLineEdit):
+class PeriodEdit(TypedLine):
     """The line in which a period is typed.
 
     `moved` tells first and last day, ISO, set by the user; `refused` what is wrong, "" where nothing is.
     """
 
     moved = Signal(str, str)
-    refused = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._period: Period = typed_period("this year", ("", ""), today())
-        self.setFont(theme.font())
-        self.returnPressed.connect(self.take)
 
     @property
     def period(self) -> Period:
@@ -93,31 +87,20 @@ class PeriodEdit(QLineEdit):
                 return narrowed(self._period)
         return None
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # Qt's name
-        super().focusInEvent(event)
-        self.selectAll()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # Qt's name
-        self.take()
-        super().focusOutEvent(event)
-
-
-class PeriodField(Captioned):
+class PeriodField(TypedField):
     """A period with its caption, and under it what is wrong.
 
     `changed` tells first and last day that the user set; `accepted` that Enter was pressed on a good one.
     """
 
     changed = Signal(str, str)
-    accepted = Signal()
 
     def __init__(self, desk: Desk, *, width: int = WIDTH, has_note: bool = True) -> None:
         self.edit = PeriodEdit(desk)
         super().__init__(desk, self.edit, width=width, has_note=has_note)
         self._always_notes = has_note
         self.edit.moved.connect(self.changed)
-        self.edit.refused.connect(self._refused)
-        self.edit.returnPressed.connect(self._entered)
 
     @property
     def period(self) -> Period:
@@ -127,17 +110,14 @@ class PeriodField(Captioned):
     def set_period(self, since: str, until: str) -> None:
         """Show a period."""
         self.edit.set_period(since, until)
-        self._refused("")
+        self.say_refused("")
 
     def translate(self, caption: str) -> None:
         """Show every word anew."""
         self.name(caption)
         self.set_period(*self.edit.period)
 
-    def _refused(self, wrong: str) -> None:
-        self.say_wrong(wrong)
+    def say_refused(self, wrong: str) -> None:
+        """What is wrong, in a place that is kept for it or made only then."""
+        super().say_refused(wrong)
         self.note.setVisible(self._always_notes or bool(wrong))
-
-    def _entered(self) -> None:
-        if not self.is_wrong:
-            self.accepted.emit()

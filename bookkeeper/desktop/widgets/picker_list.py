@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QGraphicsDropShadowEffect, QWidget
 
 from bookkeeper.desktop import theme
 from bookkeeper.desktop.matching import Match, Span
-from bookkeeper.desktop.widgets.keycap import HEIGHT, PAD, baseline, paint_cap
+from bookkeeper.desktop.widgets.keycap import HEIGHT, baseline, cap_width, paint_cap
+from bookkeeper.desktop.widgets.lettering import HIDDEN, width_of, write
 
 if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk
@@ -124,18 +125,16 @@ class PickerList(QWidget):
             return
         match = self._matches[row]
         one = match.candidate
-        figure = "••••" if self._desk.hides_amounts and one.figure else one.figure
+        figure = HIDDEN if self._desk.hides_amounts and one.figure else one.figure
         right = self.width() - EDGE - _PAD
-        font = theme.font_for(figure)
-        figure_width = QFontMetrics(font).horizontalAdvance(figure)
+        figure_width = width_of(figure)
         self._text(painter, right - figure_width, top, figure, "ink")
         kind_left = self._kind_left(figure_width, one.kind)
         self._text(painter, kind_left, top, one.kind, "ink2", theme.HEAD)
         self._paint_name(painter, match, top, kind_left - _PAD)
 
     def _kind_left(self, figure_width: int, kind: str) -> int:
-        font = theme.font_for(kind, theme.HEAD)
-        room = self.width() - EDGE - 2 * _PAD - figure_width - QFontMetrics(font).horizontalAdvance(kind)
+        room = self.width() - EDGE - 2 * _PAD - figure_width - width_of(kind, theme.HEAD)
         return min(int(self.width() * _KIND_AT), room)
 
     def _paint_name(self, painter: QPainter, match: Match, top: int, right: int) -> None:
@@ -160,14 +159,13 @@ class PickerList(QWidget):
     def _run(self, painter: QPainter, left: int, top: int, text: str, right: int, *, marked: bool) -> int:
         if not text:
             return left
-        font = theme.font_for(text, theme.WORK, MARKED if marked else theme.REGULAR)
-        painter.setFont(font)
-        painter.setPen(self._desk.theme.color("accent" if marked else "ink"))
+        ink, weight = ("accent", MARKED) if marked else ("ink", theme.REGULAR)
         painter.save()
         painter.setClipRect(QRect(left, top, max(0, right - left), ROW))
-        painter.drawText(left, baseline(top, ROW, theme.WORK), text)
+        at = baseline(top, ROW, theme.WORK)
+        end = write(painter, left, at, text, self._desk.theme.color(ink), theme.WORK, weight)
         painter.restore()
-        return left + QFontMetrics(font).horizontalAdvance(text)
+        return end
 
     def _paint_create(self, painter: QPainter, top: int) -> None:
         painter.setPen(QPen(self._desk.theme.color("line"), 1))
@@ -175,9 +173,7 @@ class PickerList(QWidget):
         self._text(painter, EDGE + _PAD - 2, top, self._create, "accent")
 
     def _text(self, painter: QPainter, left: int, top: int, text: str, ink: str, size: int = theme.WORK) -> None:
-        painter.setFont(theme.font_for(text, size))
-        painter.setPen(self._desk.theme.color(ink))
-        painter.drawText(left, baseline(top, ROW, theme.WORK), text)
+        write(painter, left, baseline(top, ROW, theme.WORK), text, self._desk.theme.color(ink), size)
 
     def _paint_foot(self, painter: QPainter) -> None:
         colours = self._desk.theme
@@ -186,22 +182,16 @@ class PickerList(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawLine(1, top, self.width() - 1, top)
         left = EDGE + _PAD - 2
-        count_font = theme.font_for(self._count, theme.NOTE)
-        right = self.width() - EDGE - _PAD - QFontMetrics(count_font).horizontalAdvance(self._count)
-        painter.setFont(count_font)
-        painter.setPen(colours.color("ink3"))
-        painter.drawText(right, baseline(top, FOOT, theme.NOTE), self._count)
+        at = baseline(top, FOOT, theme.NOTE)
+        right = self.width() - EDGE - _PAD - width_of(self._count, theme.NOTE)
+        write(painter, right, at, self._count, colours.color("ink3"), theme.NOTE)
         for key, does in self._keys:
-            font = theme.font_for(does, theme.NOTE)
-            needed = QFontMetrics(theme.font(theme.NOTE, theme.MEDIUM)).horizontalAdvance(key) + 2 * PAD + 6
-            needed += QFontMetrics(font).horizontalAdvance(does)
+            needed = cap_width(key) + 6 + width_of(does, theme.NOTE)
             if left + needed > right - _PAD:
                 break
             ink, line = colours.color("ink2"), colours.color("line2")
             width = paint_cap(painter, left, top + (FOOT - HEIGHT) // 2, key, ink, line)
-            painter.setFont(font)
-            painter.setPen(colours.color("ink2"))
-            painter.drawText(left + width + 6, baseline(top, FOOT, theme.NOTE), does)
+            write(painter, left + width + 6, at, does, ink, theme.NOTE)
             left += needed + 16
 
     # ------------------------------------------------------------------------------------------------------ the mouse

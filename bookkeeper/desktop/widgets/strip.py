@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from bookkeeper.desktop import theme
 from bookkeeper.desktop.widgets.keycap import KeyCap
+from bookkeeper.desktop.widgets.lettering import fitted
 
 if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk
@@ -25,6 +26,7 @@ class Strip(QFrame):
         self.setFixedHeight(HEIGHT)
         self.label, self.figure, self.way = QLabel(), QLabel(), QLabel()
         self._cap: KeyCap | None = None
+        self._figure = ""
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(14, 0, 14, 0)
         self._row.setSpacing(10)
@@ -57,9 +59,5 @@ class Strip(QFrame):
 
     def _fit(self) -> None:
         """A narration that is longer than the strip stands in the sheet already; here as much as has room, in words."""
-        figure = getattr(self, "_figure", "")
-        words, metrics = figure.split(" "), self.figure.fontMetrics()
         room = self.width() - 28 - self.label.sizeHint().width() - self.way.sizeHint().width() - 90
-        while len(words) > 1 and metrics.horizontalAdvance(" ".join(words)) > max(room, 60):
-            words.pop()
-        self.figure.setText(" ".join(words))
+        self.figure.setText(fitted(self._figure, max(room, 60), theme.WORK, theme.SEMIBOLD))
