@@ -128,8 +128,16 @@ def _owed(chart: Chart) -> list[tuple[Say, Account]]:
 def _of_the_year(section: Say, this: _Stand, last: _Stand) -> Iterator[Row]:
     """The row of what the year earned; a deficit is deducted from the surplus above it."""
     if this.earned or last.earned:
-        said = Say("Deficit of the year") if (this.earned or last.earned) > 0 else Say("Surplus of the year")
-        yield _unnamed(section, said, -this.earned, -last.earned)
+        yield _unnamed(section, _earned_as(this.earned, last.earned), -this.earned, -last.earned)
+
+
+def _earned_as(*earned: int) -> Say:
+    """What both columns of the row are, or, where one year earned and the other lost, how to tell them apart."""
+    if all(amount <= 0 for amount in earned):
+        return Say("Surplus of the year")
+    if all(amount >= 0 for amount in earned):
+        return Say("Deficit of the year")
+    return Say("Surplus, or deficit (-), of the year")
 
 
 def _without_surplus_account(this: _Stand, last: _Stand) -> Iterator[Row]:

@@ -59,6 +59,15 @@ def test_a_deficit_is_deducted_from_the_surplus(clerk: Clerk) -> None:
     assert clerk.totals == {"liabilities": 1000, "assets": 1000}
 
 
+def test_a_deficit_beside_a_surplus_of_the_year_before_is_not_called_by_either_name(long_kept: Clerk) -> None:
+    """60.00 were earned in 2023-24; in 2024-25 fines brought 25.00 and the rent took 40.00, so 15.00 are lost."""
+    long_kept.posts(voucher("payment", "2024-06-20", ("rent", 4000), ("cash", -4000)))
+    rows = long_kept.reads("balance-sheet", as_of="2024-06-30")
+    of_year = "Surplus, or deficit (-), of the year"
+    assert told(rows, "liabilities") == {"Surplus from earlier years": 6000, of_year: -1500}
+    assert told(rows, "liabilities", "last_year") == {"Surplus from earlier years": 0, of_year: 6000}
+
+
 def test_an_overdrawn_bank_is_a_negative_asset(clerk: Clerk) -> None:
     clerk.posts(voucher("payment", "2024-04-06", ("rent", 4000), ("bank", -4000)))
     rows = clerk.reads("balance-sheet", as_of="2024-04-30")
