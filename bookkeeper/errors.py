@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 class Fault:
     """One thing that is wrong: where (file, row, field), what, and what to do about it.
 
-    `message` and `todo` are English texts that name their values already; `row` counts as the user's
-    own program counts (the head of a table is row 1); None where a fault has no row or field.
+    `message` and `todo` are English texts that name their values already, best as `rules.said.Said`, which every
+    language can say anew. `row` counts as the user's own program counts (the head of a table is row 1); None where
+    a fault has no row.
     """
 
     message: str
@@ -22,6 +23,7 @@ class Fault:
     row: int | None = None
     field: str = ""
     counts: str = "row"  # what `row` counts in the user's file
+    allowed_with: str = ""  # the reason with which the books would take it, or ""
 
     def __str__(self) -> str:
         where = []

@@ -11,6 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bookkeeper.rules.dates import Day as Day  # noqa: PLC0414  # what a `Say` may have in it
+from bookkeeper.rules.money import Amount as Amount  # noqa: PLC0414
+
 Row = Mapping[str, object]
 """Column key → raw value. A key that starts with an underscore is hidden (for drill-down)."""
 
@@ -79,20 +82,6 @@ class Person:
 
     name: str
     name_local: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """An amount in paise within a `Say`; a page shows it as its language writes amounts."""
-
-    paise: int
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """An ISO day within a `Say`; a page shows it as its language writes dates."""
-
-    iso: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from typing import Protocol, TypeGuard, cast
 
 from bookkeeper.errors import BadInput
 from bookkeeper.rules.money import PAISE_IN_A_RUPEE
+from bookkeeper.rules.said import Said
 
 ENGLISH = "en"
 THOUSAND, LAKH, CRORE = 1_000, 1_00_000, 1_00_00_000
@@ -71,11 +72,13 @@ def language(code: str, *, digits: str | None = None) -> Language:
     Raises BadInput for a language that is not there, naming those that are.
     """
     if digits not in (None, "latin", "native"):
-        raise BadInput(f"“{digits}” are no digits. Write latin or native.")
+        raise BadInput(Said("“{digits}” are no digits. Write latin or native.", digits=digits))
     if code == ENGLISH:
         return Language(ENGLISH)
     if code not in languages():
-        raise BadInput(f"There is no language “{code}”. There are: {', '.join(languages())}.")
+        raise BadInput(
+            Said("There is no language “{code}”. There are: {there}.", code=code, there=", ".join(languages()))
+        )
     own, messages = _catalogue(code)
     native = (digits or own["default digits"]) == "native"
     figures = str.maketrans("0123456789", own["digits"]) if native else None
@@ -104,8 +107,10 @@ class Language:
         """A message in this language, its {named} places filled with what `text` makes of `values`.
 
         A message that the catalogue does not know is said as it stands. A text without values is no
-        pattern: a head that the user named "Pots {big}" keeps its braces.
+        pattern: a head that the user named "Pots {big}" keeps its braces. A `Said` brings its own values.
         """
+        if isinstance(message, Said):
+            values, message = dict(message.values), message.text
         said = self._messages.get(message, message)
         return self._filled(said, values) if values else said
 
@@ -117,10 +122,17 @@ class Language:
 
         Of a name in two scripts, pages in another language than English show the local one.
         """
-        if value is None or isinstance(value, str):
-            return value or ""
+        if isinstance(value, str):
+            return self.say(value) if isinstance(value, Said) else value
+        if value is None:
+            return ""
         if isinstance(value, int):
             return self.digits(str(value))
+        if isinstance(value, tuple):
+            return ", ".join(map(self.text, value))
+        return self._of_a_kind(value)
+
+    def _of_a_kind(self, value: object) -> str:
         if _is_message(value):
             return self.say(value.text, **dict(value.values))
         if _is_named(value):

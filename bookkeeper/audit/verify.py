@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bookkeeper.audit import checks
 from bookkeeper.audit.check import BOOKS, CHECKS, AnchorOnPaper, Check, Finding, Scope
 from bookkeeper.errors import BadInput, BookError, Fault, Refused
+from bookkeeper.rules.said import Said
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
 
@@ -103,8 +104,11 @@ def _parsed_anchor(text: str) -> AnchorOnPaper | None:
         return None
     match = _ANCHOR.fullmatch("".join(text.split()).lower())
     if match is None:
-        advice = f"Write it as on the page: number, colon, at least {FEWEST_DIGITS} digits, as 412:7f3a91c2e05d44b8."
-        raise BadInput(Fault(f"“{text}” is no anchor.", advice, field="--anchor"))
+        advice = Said(
+            "Write it as on the page: number, colon, at least {least} digits, as 412:7f3a91c2e05d44b8.",
+            least=FEWEST_DIGITS,
+        )
+        raise BadInput(Fault(Said("“{text}” is no anchor.", text=text), advice, field="--anchor"))
     return AnchorOnPaper(int(match[1]), match[2])
 
 
@@ -113,7 +117,11 @@ def _scope(tx: Tx, code: str, anchor: AnchorOnPaper | None, rights: Mapping[str,
     chosen = [row for row in there if not code or row[1] == code]
     if code and not chosen:
         listed = ", ".join(row[1] for row in there[:12]) or "none"
-        raise Refused(Fault(f"“{code}” is not an entity of these books.", f"There are: {listed}."))
+        raise Refused(
+            Fault(
+                Said("“{code}” is not an entity of these books.", code=code), Said("There are: {there}.", there=listed)
+            )
+        )
     if anchor and len(chosen) > 1:
         raise BadInput(Fault("an anchor is of one entity.", "Name it with --entity.", field="--anchor"))
     first, last = (chosen[0][0], chosen[0][0]) if code else (0, _LAST_ID)

@@ -19,9 +19,10 @@ from bookkeeper.ledger.accounts import Chart, chart_of
 from bookkeeper.ledger.entities import Entity, settings
 from bookkeeper.ledger.lending import LoanTerms
 from bookkeeper.rules.cut_off import CutOff, CutOffHead, CutOffLoan, CutOffMember, lines, plain, suspects
-from bookkeeper.rules.dates import NotADate, parsed_date
+from bookkeeper.rules.dates import Day, NotADate, parsed_date
 from bookkeeper.rules.meeting import CASH, SAVINGS
-from bookkeeper.rules.money import Paise, shown
+from bookkeeper.rules.money import Amount, Paise
+from bookkeeper.rules.said import Said
 from bookkeeper.rules.voucher import Posting, Voucher
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx, insert_rows
@@ -93,17 +94,30 @@ def _misplaced(tx: Tx, entity: Entity, sheet: CutOff, chart: Chart) -> Iterator[
         member = people.get(one.member)
         if member is None:
             yield Fault(
-                f"there is no member {one.member}.", "Enter her first, or put the number right.", one.row, "member"
+                Said("there is no member {member}.", member=one.member),
+                "Enter her first, or put the number right.",
+                one.row,
+                "member",
             )
         elif member.left and member.left <= sheet.date:
-            yield Fault(f"member {one.member} left on {member.left}.", "Leave her out.", one.row, "member")
+            yield Fault(
+                Said("member {member} left on {left}.", member=one.member, left=Day(member.left)),
+                "Leave her out.",
+                one.row,
+                "member",
+            )
         if one.member in seen:
-            yield Fault(f"member {one.member} stands there twice.", "Write one row for each.", one.row, "member")
+            yield Fault(
+                Said("member {member} stands there twice.", member=one.member),
+                "Write one row for each.",
+                one.row,
+                "member",
+            )
         seen.add(one.member)
     yield from _misplaced_heads(sheet, chart)
     for item in sheet.bank_items:
         if item.date > sheet.date:
-            why = f"{item.date} is after the cut-off of {sheet.date}."
+            why = Said("{day} is after the cut-off of {cut_off}.", day=Day(item.date), cut_off=Day(sheet.date))
             yield Fault(why, "Leave it out, or put the date right.", item.row, "bank_items date")
 
 
@@ -114,7 +128,7 @@ def _misplaced_heads(sheet: CutOff, chart: Chart) -> Iterator[Fault]:
             yield chart.unknown(head.account, head.row)
         elif account.is_yearly:
             yield Fault(
-                f"{account.name} belongs to a year, and a cut-off sheet has none.",
+                Said("{account} belongs to a year, and a cut-off sheet has none.", account=Said(account.name)),
                 "What earlier years earned stands on the surplus.",
                 head.row,
                 "account",
@@ -127,7 +141,7 @@ def _cash_below(sheet: CutOff, chart: Chart) -> Iterator[Fault]:
     cash = sum(head.amount for head in heads)
     if cash < 0:
         last = [head for head in heads if head.amount < 0][-1]
-        why = f"cash would begin at {shown(cash)}: it stands on the credit side."
+        why = Said("cash would begin at {amount}: it stands on the credit side.", amount=Amount(cash))
         todo = "Write the cash in the box on the debit side; there is never less than none."
         yield Fault(why, todo, last.row, "credit")
 
@@ -135,7 +149,11 @@ def _cash_below(sheet: CutOff, chart: Chart) -> Iterator[Fault]:
 def _not_surplus(balance_to: str, chart: Chart) -> Iterator[Fault]:
     account = chart.by_text.get(balance_to)
     if account is None or account.role != SURPLUS_ROLE:
-        yield Fault(f"a difference is not put to “{balance_to}”.", "Write surplus.", field="--balance-to")
+        yield Fault(
+            Said("a difference is not put to “{balance_to}”.", balance_to=balance_to),
+            "Write surplus.",
+            field="--balance-to",
+        )
 
 
 def _with_surplus(sheet: CutOff, chart: Chart, balance_to: str, amount: Paise) -> CutOff:
@@ -191,10 +209,20 @@ def _loan_faults(one: CutOffMember, loan: CutOffLoan, terms: LoanTerms, on: str)
     if loan.outstanding <= 0:
         yield Fault("a loan that still runs owes something.", "Write what is outstanding.", one.row, "loan")
     if terms.principal < loan.outstanding:
-        owed, lent = shown(loan.outstanding), shown(loan.principal)
-        yield Fault(f"{owed} is outstanding of only {lent} lent.", "Put one of them right.", one.row, "loan")
+        owed, lent = Amount(loan.outstanding), Amount(loan.principal)
+        yield Fault(
+            Said("{owed} is outstanding of only {lent} lent.", owed=owed, lent=lent),
+            "Put one of them right.",
+            one.row,
+            "loan",
+        )
     if terms.disbursed > on:
-        yield Fault(f"{terms.disbursed} is after the cut-off.", "Put the date right.", one.row, "loan")
+        yield Fault(
+            Said("{disbursed} is after the cut-off.", disbursed=Day(terms.disbursed)),
+            "Put the date right.",
+            one.row,
+            "loan",
+        )
     try:
         method(terms.method)
         instalments(str(terms.instalments))
@@ -218,10 +246,15 @@ def _untied(postings: list[Posting], sheet: CutOff, chart: Chart, controls: dict
     for role, stated in controls.items():
         own = sum(p.amount for p in postings if p.account == role)
         if own != stated:
-            name = chart.named(role).name
+            name = Said(chart.named(role).name)
             yield Fault(
-                f"{name} of the members add up to {shown(abs(own))}; the sheet states {shown(abs(stated))}, "
-                f"a difference of {shown(abs(own - stated))}.",
+                Said(
+                    "{name} of the members add up to {own}; the sheet states {stated}, a difference of {difference}.",
+                    name=name,
+                    own=Amount(abs(own)),
+                    stated=Amount(abs(stated)),
+                    difference=Amount(abs(own - stated)),
+                ),
                 "Compare each member's line with her pass book.",
             )
     difference = Paise(sum(p.amount for p in postings))
@@ -230,16 +263,28 @@ def _untied(postings: list[Posting], sheet: CutOff, chart: Chart, controls: dict
     saved = -sum(p.amount for p in postings if p.account in SAVINGS.values())
     lent = sum(p.amount for p in postings if p.account == LOANS_ROLE)
     others = [p.amount for p in postings if p.account not in {*SAVINGS.values(), LOANS_ROLE}]
-    more, side = ("debits", "credit") if difference > 0 else ("credits", "debit")
+    more, side = (Said("debits"), Said("credit")) if difference > 0 else (Said("credits"), Said("debit"))
     yield Fault(
-        f"the cut-off sheet does not balance: members' savings {shown(saved)}, loans to members {shown(lent)}, "
-        f"others {shown(sum(a for a in others if a > 0))} debit and {shown(-sum(a for a in others if a < 0))} credit; "
-        f"the {more} are more by {shown(abs(difference))}.",
-        f"If all lines are right, the {side} that is missing is the surplus: write {shown(abs(difference))} there, or "
-        "add --balance-to surplus.",
+        Said(
+            "the cut-off sheet does not balance: members' savings {saved}, loans to members {lent}, "
+            "others {debit} debit and {credit} credit; the {more} are more by {difference}.",
+            saved=Amount(saved),
+            lent=Amount(lent),
+            debit=Amount(sum(a for a in others if a > 0)),
+            credit=Amount(-sum(a for a in others if a < 0)),
+            more=more,
+            difference=Amount(abs(difference)),
+        ),
+        Said(
+            "If all lines are right, the {side} that is missing is the surplus: write {difference} there, or add "
+            "--balance-to surplus.",
+            side=side,
+            difference=Amount(abs(difference)),
+        ),
     )
     for line, why in suspects(sheet, difference)[:_TOLD]:
-        yield Fault(f"{line.what}, {shown(abs(line.amount))}, {why}", "Look at this line.", line.row, line.field)
+        told = Said("{line}, {amount}, {why}", line=Said(line.what), amount=Amount(abs(line.amount)), why=why)
+        yield Fault(told, "Look at this line.", line.row, line.field)
 
 
 def total_debit(sheet: CutOff) -> Paise:

@@ -25,9 +25,10 @@ from bookkeeper.ledger.accounts import chart_of
 from bookkeeper.ledger.entities import Entity
 from bookkeeper.ledger.periods import open_days
 from bookkeeper.rules.by_product import ByProduct
-from bookkeeper.rules.dates import NotADate, day_after, parsed_date
+from bookkeeper.rules.dates import Day, NotADate, day_after, parsed_date
 from bookkeeper.rules.money import Paise, shown
 from bookkeeper.rules.repayment import Due
+from bookkeeper.rules.said import Said
 from bookkeeper.rules.voucher import Posting, Voucher, voucher_name
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
@@ -108,7 +109,9 @@ def settlement(tx: Tx, entity: Entity, number: str, on: str, by: str = "cash") -
     faults = [*_faults(tx, entity, member, on)]
     account = chart_of(tx, entity.id).by_text.get(by)
     if account is None or not account.is_money:
-        faults.append(Fault(f"“{by}” pays no money.", "Write cash, bank, or the code of a bank account.", field="by"))
+        faults.append(
+            Fault(Said("“{by}” pays no money.", by=by), "Write cash, bank, or the code of a bank account.", field="by")
+        )
     if faults:
         raise Refused(*faults)
     saved = savings.standing(tx, entity, on, member.number).get(member.number, savings.NOTHING_SAVED)
@@ -197,7 +200,11 @@ def _faults(tx: Tx, entity: Entity, member: Member, on: str) -> Iterator[Fault]:
         advice = "What she still owes is posted as receipts when she pays it."
         if on < member.left:
             advice = "To settle on another day, reverse the voucher of her settlement: then she is a member again."
-        yield Fault(f"member {member.number} left on {member.left} already.", advice, field="member")
+        yield Fault(
+            Said("member {member} left on {left} already.", member=member.number, left=Day(member.left)),
+            advice,
+            field="member",
+        )
         return
     try:
         parsed_date(on)
@@ -208,12 +215,23 @@ def _faults(tx: Tx, entity: Entity, member: Member, on: str) -> Iterator[Fault]:
         yield Fault(why, field=where)
     if member.joined and on < member.joined:
         yield Fault(
-            f"member {member.number} joined on {member.joined}, after {on}.", "Put the date right.", field="date"
+            Said(
+                "member {member} joined on {joined}, after {day}.",
+                member=member.number,
+                joined=Day(member.joined),
+                day=Day(on),
+            ),
+            "Put the date right.",
+            field="date",
         )
     later = _newest_of_hers(tx, entity, member.number, on) or _newest_meeting(tx, entity, member.number, on)
     if later:
         advice = "Date her leaving on that day or later, or reverse what was entered for her since."
-        yield Fault(f"member {member.number} stands in {later}, after {on}.", advice, field="date")
+        yield Fault(
+            Said("member {member} stands in {later}, after {day}.", member=member.number, later=later, day=Day(on)),
+            advice,
+            field="date",
+        )
 
 
 def _newest_of_hers(tx: Tx, entity: Entity, number: str, on: str) -> str:
@@ -231,7 +249,10 @@ def _newest_of_hers(tx: Tx, entity: Entity, number: str, on: str) -> str:
     )
     query = query.where(hers.entity == entity.id, hers.number == number, posting.date > on, ~gone, ~takes_back)
     row = tx.connection.execute(query.order_by(voucher.date.desc(), voucher.sequence.desc()).limit(1)).first()
-    return f"voucher {voucher_name(row.series, row.number, row.year)} of {row.date}" if row else ""
+    if row is None:
+        return ""
+    name = voucher_name(row.series, row.number, row.year)
+    return Said("voucher {voucher} of {day}", voucher=name, day=Day(row.date))
 
 
 def _newest_meeting(tx: Tx, entity: Entity, number: str, on: str) -> str:
@@ -242,5 +263,5 @@ def _newest_meeting(tx: Tx, entity: Entity, number: str, on: str) -> str:
         for one in sheet.resolutions:
             named |= {one.proposed_by, one.seconded_by}
         if number in named | set(meeting.notes.get("fines", {})):
-            return f"meeting {meeting.number} of {meeting.date}"
+            return Said("meeting {number} of {held}", number=meeting.number, held=Day(meeting.date))
     return ""

@@ -31,6 +31,7 @@ from bookkeeper.rules.loan_checks import figure
 from bookkeeper.rules.loan_product import Product
 from bookkeeper.rules.money import Paise
 from bookkeeper.rules.repayment import Due, Lent, Plan, Reckoning
+from bookkeeper.rules.said import Said
 from bookkeeper.rules.schedules import Terms, schedule_of
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx, insert_rows
@@ -299,7 +300,7 @@ def _terms_of(row: Any) -> LoanProduct | None:  # noqa: ANN401  # a row of the t
     try:
         return kept(row.terms) if row.terms else None
     except ValueError:
-        message = f"the terms of loan {row.number} cannot be read."
+        message = Said("the terms of loan {loan} cannot be read.", loan=row.number)
         raise Damaged(Fault(message, "Look with: bookkeeper verify.")) from None
 
 

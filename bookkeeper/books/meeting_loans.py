@@ -16,9 +16,11 @@ from bookkeeper.ledger.accounts import Chart
 from bookkeeper.ledger.entities import Entity
 from bookkeeper.ledger.lending import LoanTerms
 from bookkeeper.ledger.loan_products import Given, Offered, Wanted, given, nearest, products_on, strange_fees
+from bookkeeper.rules.dates import Day
 from bookkeeper.rules.loan_checks import Wrong, very_high
 from bookkeeper.rules.meeting import MeetingSheet, NewLoan, SheetRow
 from bookkeeper.rules.money import Paise, shown
+from bookkeeper.rules.said import Said
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
 
@@ -78,12 +80,12 @@ class NewLoans:
             self._offered = products_on(self._tx, self._entity, self._sheet.date)
         there = self._offered.get(loan.product)
         if there is None:
-            why = f"“{loan.product}” is no loan product of {self._entity.code}."
+            why = Said("“{product}” is no loan product of {entity}.", product=loan.product, entity=self._entity.code)
             self._refuse(why, nearest(loan.product, self._offered), row.row, "product")
             return None
         product = there.product
-        for why in strange_fees(product, self._chart, kind(self._entity.kind)):
-            self._refuse(why, "Set the product anew.", row.row, "product")
+        for strange in strange_fees(product, self._chart, kind(self._entity.kind)):
+            self._refuse(strange, "Set the product anew.", row.row, "product")
         by_number = any(slab.loan_number for slab in product.slabs)
         number = before + (self._loans_of(row.member) if by_number else 0) + 1
         wanted = Wanted(
@@ -107,7 +109,10 @@ def _in_words(wrong: Wrong, loan: NewLoan) -> tuple[str, str]:
     todo = wrong.todo
     if wrong.field == "rate":
         todo = "Write rate_per_month in percent a month, or leave it out." if loan.rate_per_month else ""
-    return f"by the product “{loan.product}”, {wrong.field.replace('_', ' ')}: {wrong.why}", todo
+    field = Said(wrong.field.replace("_", " "))
+    return Said(
+        "by the product “{product}”, {field}: {why}", product=loan.product, field=field, why=Said(wrong.why)
+    ), todo
 
 
 def noted(number: int, one: NewlyLent) -> dict[str, Any] | None:
@@ -140,5 +145,5 @@ def _terms_faults(terms: LoanTerms, lent: Paise, on: str) -> Iterator[tuple[str,
         except NotARule as error:
             yield str(error), "", "new_loan"
     if terms.first_due and terms.first_due <= on:
-        why = f"the first instalment is due on {terms.first_due}, not after the loan."
-        yield why, f"Write a day after {on}, or leave it out: then it is a month later.", "first_due"
+        why = Said("the first instalment is due on {first_due}, not after the loan.", first_due=Day(terms.first_due))
+        yield why, Said("Write a day after {on}, or leave it out: then it is a month later.", on=Day(on)), "first_due"

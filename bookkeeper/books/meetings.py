@@ -9,8 +9,7 @@ import hashlib
 import json
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from copy import deepcopy
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -18,9 +17,10 @@ from sqlalchemy import func, select
 
 from bookkeeper.books import loans, savings, sittings
 from bookkeeper.books import members as register
-from bookkeeper.books.loans import LoanBook, LoanInHand, by_member
+from bookkeeper.books.loans import LoanBook
 from bookkeeper.books.meeting_loans import NewLoans, noted
-from bookkeeper.books.meeting_vouchers import Paid, vouchers_of
+from bookkeeper.books.meeting_repayments import Repayments
+from bookkeeper.books.meeting_vouchers import vouchers_of
 from bookkeeper.books.members import Member
 from bookkeeper.definitions.chart import FINES_ROLE, INTEREST_ROLE, LOANS_ROLE, PENALTY_ROLE
 from bookkeeper.definitions.group_rules import GroupRules, rules_on
@@ -32,10 +32,7 @@ from bookkeeper.ledger.balances import balance_at
 from bookkeeper.ledger.entities import Entity, settings
 from bookkeeper.ledger.lending import LoanTerms
 from bookkeeper.ledger.periods import open_days
-from bookkeeper.rules.by_product import ByProduct
-from bookkeeper.rules.dates import NotADate, parsed_date
-from bookkeeper.rules.interest import FLAT
-from bookkeeper.rules.loan_account import BeyondBalance
+from bookkeeper.rules.dates import Day, NotADate, parsed_date
 from bookkeeper.rules.meeting import (
     ABSENT,
     BANK,
@@ -45,12 +42,11 @@ from bookkeeper.rules.meeting import (
     MOST_NUMBER,
     SAVINGS,
     MeetingSheet,
-    Repaid,
     SheetRow,
     plain,
 )
-from bookkeeper.rules.money import Paise, shown
-from bookkeeper.rules.repayment import Due, Split, split
+from bookkeeper.rules.money import Amount, Paise
+from bookkeeper.rules.said import Said
 from bookkeeper.rules.text import USUAL
 from bookkeeper.rules.voucher import Voucher, voucher_name
 from bookkeeper.store import tables
@@ -91,7 +87,9 @@ def prepared(tx: Tx, entity: Entity, sheet: MeetingSheet) -> Prepared:
             if any(one.penalty for one in row.repaid):
                 found.refuse("there is no head for penal interest.", "Add one with its role.", row.row, "penalty")
     rules = rules_on(sheet.date, kind(entity.kind).rules, settings(tx, entity))
-    paid = _Repayments(tx, entity, found, rules).paid()
+    repayments = Repayments(tx, entity, found.sheet, rules, found.refuse)
+    paid = repayments.paid()
+    found.notes |= repayments.notes
     new = NewLoans(tx, entity, found.sheet, rules, chart, found.refuse).given()
     drawn = _withdrawals(tx, entity, found)
     if found.faults:
@@ -144,8 +142,8 @@ def _check_day(tx: Tx, entity: Entity, found: Prepared) -> None:
     last = sittings.last(tx, entity)
     if sheet.number is None:
         if last and last[1] == sheet.date:
-            why = f"a meeting was held on {sheet.date} already, number {last[0]}."
-            found.refuse(why, "If this is a second one, give it a number.", None, "number")
+            twice = Said("a meeting was held on {day} already, number {number}.", day=Day(sheet.date), number=last[0])
+            found.refuse(twice, "If this is a second one, give it a number.", None, "number")
         found.sheet = sheet = replace(sheet, number=last[0] + 1 if last else 1)
     try:
         parsed_date(sheet.date)
@@ -157,16 +155,30 @@ def _check_day(tx: Tx, entity: Entity, found: Prepared) -> None:
     number = sheet.number or 0
     same = sittings.of_number(tx, entity, number)
     if number > MOST_NUMBER:
-        todo = f"Write one up to {MOST_NUMBER}."
-        found.refuse(f"{number} is too large for the number of a meeting.", todo, None, "number")
+        todo = Said("Write one up to {most}.", most=MOST_NUMBER)
+        found.refuse(Said("{number} is too large for the number of a meeting.", number=number), todo, None, "number")
     elif same:
-        names = ", ".join(voucher_names(tx, entity, same)) or "no vouchers"
-        why = f"meeting {number} was posted already, of {same.date} ({names})."
-        found.refuse(why, f"Reverse it first: bookkeeper meeting reverse {entity.code} {number}.", None, "number")
+        names = ", ".join(voucher_names(tx, entity, same)) or Said("no vouchers")
+        why = Said(
+            "meeting {number} was posted already, of {day} ({names}).", number=number, day=Day(same.date), names=names
+        )
+        found.refuse(
+            why,
+            Said("Reverse it first: bookkeeper meeting reverse {entity} {number}.", entity=entity.code, number=number),
+            None,
+            "number",
+        )
     elif last and sheet.date < last[1] and not sittings.was_reversed(tx, entity, number):
-        why = f"{sheet.date} is before the last meeting, number {last[0]} of {last[1]}."
-        todo = (
-            f"Reverse that one first with: bookkeeper meeting reverse {entity.code} {last[0]}; or put the date right."
+        why = Said(
+            "{day} is before the last meeting, number {number} of {held}.",
+            day=Day(sheet.date),
+            number=last[0],
+            held=Day(last[1]),
+        )
+        todo = Said(
+            "Reverse that one first with: bookkeeper meeting reverse {entity} {number}; or put the date right.",
+            entity=entity.code,
+            number=last[0],
         )
         found.refuse(why, todo, None, "date")
 
@@ -190,16 +202,18 @@ def _check_people(found: Prepared, people: dict[str, Member], settled: Collectio
     for row in sheet.rows:
         member = people.get(row.member)
         if member is None:
-            found.refuse(f"there is no member {row.member}.", _nearest(people), row.row, "member")
+            found.refuse(Said("there is no member {member}.", member=row.member), _nearest(people), row.row, "member")
         elif member.joined and member.joined > sheet.date:
             todo = "Leave her out, or put the date right."
-            found.refuse(f"member {row.member} joined on {member.joined}, later.", todo, row.row, "member")
+            why = Said("member {member} joined on {joined}, later.", member=row.member, joined=Day(member.joined))
+            found.refuse(why, todo, row.row, "member")
         elif (_has_left(member, sheet.date) or row.member in settled) and not _pays_back(row):
             todo = "She may still pay back what she owes; she saves, draws and borrows no more."
-            found.refuse(f"member {row.member} left on {member.left}.", todo, row.row, "member")
+            why = Said("member {member} left on {left}.", member=row.member, left=Day(member.left or ""))
+            found.refuse(why, todo, row.row, "member")
         if row.by in seen[row.member]:
             todo = "Write all that she pays in one row; a second one only for money by bank."
-            found.refuse(f"member {row.member} stands in two rows.", todo, row.row, "member")
+            found.refuse(Said("member {member} stands in two rows.", member=row.member), todo, row.row, "member")
         seen[row.member].add(row.by)
         if member:
             _check_names(found, row, member)
@@ -208,14 +222,19 @@ def _check_people(found: Prepared, people: dict[str, Member], settled: Collectio
         named += [("proposed_by", one.proposed_by), ("seconded_by", one.seconded_by)]
     for where, number in named:
         if number and number not in people:
-            found.refuse(f"there is no member {number}.", _nearest(people), None, where)
+            found.refuse(Said("there is no member {member}.", member=number), _nearest(people), None, where)
 
 
 def _check_names(found: Prepared, row: SheetRow, member: Member) -> None:
     """What the user's own sheet calls her is her name, in either script."""
     for line, name in row.names:
         if _folded(name) not in {_folded(member.name), _folded(member.name_local)}:
-            why = f"“{name.strip()[:USUAL]}” is not the name of member {row.member}, who is {member.name}."
+            why = Said(
+                "“{name}” is not the name of member {member}, who is {hers}.",
+                name=name.strip()[:USUAL],
+                member=row.member,
+                hers=member.name,
+            )
             found.refuse(why, "Put number or name right, or leave the name blank.", line, "name")
 
 
@@ -252,7 +271,9 @@ def _check_heads(found: Prepared, chart: Chart) -> None:
                 found.refuse(*_of_money(account), row.row, "other")
             elif account.role in own:
                 todo = "Write it in its own column."
-                found.refuse(f"{account.name} has a column of its own.", todo, row.row, "other")
+                found.refuse(
+                    Said("{account} has a column of its own.", account=Said(account.name)), todo, row.row, "other"
+                )
     _check_foot(found, chart)
 
 
@@ -260,7 +281,9 @@ def _of_money(account: Account) -> tuple[str, str]:
     """Why cash or bank is no head of a member's payment, and what to do."""
     if account.role == CASH:
         return "cash needs no row of its own.", "What she pays is cash unless it says by bank: write what it is for."
-    return f"{account.name} is money itself.", "Write what it is for; money by bank stands in a row of hers by bank."
+    return Said(
+        "{account} is money itself.", account=Said(account.name)
+    ), "Write what it is for; money by bank stands in a row of hers by bank."
 
 
 def _check_foot(found: Prepared, chart: Chart) -> None:
@@ -276,128 +299,11 @@ def _check_foot(found: Prepared, chart: Chart) -> None:
             )
         elif line.kind != "contra" and account.is_money:
             todo = "For cash put into the bank or drawn from it, write a contra."
-            found.refuse(f"{account.name} is money itself.", todo, below, "account")
+            found.refuse(Said("{account} is money itself.", account=Said(account.name)), todo, below, "account")
         elif account.role in {*SAVINGS.values(), LOANS_ROLE, INTEREST_ROLE}:
-            found.refuse(f"{account.name} needs a member.", "Write it in her row.", below, "account")
-
-
-class _Repayments:
-    """Which loan each payment goes to, and how it is split; what cannot be is a fault of its row."""
-
-    def __init__(self, tx: Tx, entity: Entity, found: Prepared, rules: GroupRules) -> None:
-        self._found, self._rules = found, rules
-        payers = {row.member for row in found.sheet.rows if row.repaid}
-        days = sittings.days(tx, entity)
-        book = LoanBook(tx, entity, days, members=payers, settled=False) if payers else None
-        hers = by_member(book.due_on(found.sheet.date)) if book else {}
-        on = found.sheet.date
-        self._hers = {member: [_Open(loan, due, on) for loan, due in there] for member, there in hers.items()}
-        self._ahead: list[list[object]] = []
-        self._flat: list[list[object]] = []
-
-    def paid(self) -> list[Paid]:
-        """Each payment with its loan, principal and interest, in the order of the sheet."""
-        found = [paid for row in self._found.sheet.rows for one in row.repaid if (paid := self._of(row, one))]
-        if self._ahead:
-            self._found.notes["interest_advance"] = self._ahead
-        if self._flat:
-            self._found.notes["flat_ahead"] = self._flat
-        return found
-
-    def _of(self, row: SheetRow, one: Repaid) -> Paid | None:
-        if one.repayment and (one.principal or one.interest or one.penalty):
-            todo = "Write either the whole or its parts."
-            beside = "principal or interest" if one.principal or one.interest else "penalty"
-            self._found.refuse(f"a repayment stands beside its {beside}.", todo, row.row, "repayment")
-            return None
-        loan = self._choose(row, one)
-        if loan is None:
-            return None
-        due = loan.left
-        principal, interest, penalty = one.principal, one.interest, one.penalty
-        if one.repayment:
-            try:
-                parts = loan.split(one.repayment, self._rules.repayment_order)
-            except BeyondBalance as error:
-                self._found.refuse(str(error), "Enter what is over as savings.", row.row, "repayment")
-                return None
-            principal, interest, penalty = parts.principal, parts.interest, parts.penalty
-        if principal > due.outstanding:
-            where = "repayment" if one.repayment else "principal"
-            owed = f"loan {loan.number} of member {row.member} owes {shown(due.outstanding)}"
-            more = f"; {shown(principal)} of principal is more."
-            self._found.refuse(owed + more, "Enter what is over as savings, or name another loan.", row.row, where)
-            return None
-        if interest > due.interest:
-            self._ahead.append([row.member, loan.number, interest - due.interest])
-        if loan.is_flat and due.principal < principal < due.outstanding:
-            self._flat.append([row.member, loan.number, principal - due.principal])
-        loan.pay(principal, interest, penalty)
-        return Paid(row.member, loan.number, principal, interest, row.by, row.row, penalty)
-
-    def _choose(self, row: SheetRow, one: Repaid) -> _Open | None:
-        hers = self._hers.get(row.member, [])
-        where = next(key for key in ("principal", "interest", "penalty", "repayment") if getattr(one, key))
-        if one.loan is not None:
-            named = next((loan for loan in hers if loan.number == one.loan), None)
-            if named is None:
-                why = f"member {row.member} has no loan {one.loan} that owes."
-                self._found.refuse(why, _which(hers), row.row, "loan")
-            return named
-        owing = [loan for loan in hers if loan.left.outstanding or loan.left.interest or loan.left.penalty]
-        if not owing:
-            todo = "Look at the member and the column; a new loan is paid back in a later meeting."
-            self._found.refuse(f"member {row.member} owes nothing on a loan.", todo, row.row, where)
-            return None
-        return owing[0]
-
-
-class _Open:
-    """A loan while the payments of a meeting are taken one after the other."""
-
-    def __init__(self, loan: LoanInHand, due: Due, on: str) -> None:
-        self.number = loan.number
-        self.order = loan.order
-        self.is_flat = loan.method == FLAT
-        self.left = due
-        self._on = on
-        self._account = loan.reckoning.account(on) if isinstance(loan.reckoning, ByProduct) else None
-
-    def split(self, amount: Paise, order: Sequence[str]) -> Split:
-        """A payment in its parts: by the product, else in the group's order. Raises BeyondBalance."""
-        if self._account is None:
-            return split(amount, self.left, self.order or order)
-        parts = deepcopy(self._account).pay(self._on, amount)
-        return Split(Paise(parts.principal + parts.advance), parts.interest, parts.advance, parts.penalty)
-
-    def pay(self, principal: int, interest: int, penalty: int) -> None:
-        """Take a payment off what is left to demand."""
-        if self._account is not None:
-            self._account.receive(self._on, principal=principal, interest=interest, penalty=penalty)
-        old = self.left
-        arrears, current = _taken(old.principal_arrears, old.principal_current, principal)
-        interest_arrears, interest_current = _taken(old.interest_arrears, old.interest_current, interest)
-        outstanding = Paise(old.outstanding - principal)
-        self.left = Due(
-            outstanding,
-            arrears,
-            current,
-            interest_arrears,
-            interest_current,
-            old.interest_advance,
-            Paise(max(old.penalty - penalty, 0)),
-        )
-
-
-def _taken(first: int, second: int, paid: int) -> tuple[Paise, Paise]:
-    left = max(paid - first, 0)
-    return Paise(max(first - paid, 0)), Paise(max(second - left, 0))
-
-
-def _which(loans: Sequence[_Open]) -> str:
-    if not loans:
-        return "She has none."
-    return "Name one of " + ", ".join(f"{one.number} ({shown(one.left.outstanding)})" for one in loans) + "."
+            found.refuse(
+                Said("{account} needs a member.", account=Said(account.name)), "Write it in her row.", below, "account"
+            )
 
 
 def _withdrawals(tx: Tx, entity: Entity, found: Prepared) -> dict[int, list[tuple[str, Paise]]]:
@@ -424,9 +330,14 @@ def _withdrawals(tx: Tx, entity: Entity, found: Prepared) -> dict[int, list[tupl
             if taken:
                 drawn[place].append((role, Paise(taken)))
         if wanted:
-            there = " and ".join(role.replace("-", " ") for role in roles)
-            why = (
-                f"member {row.member} has {shown(row.withdrawal - wanted)} in {there}; {shown(row.withdrawal)} is more."
+            names = [Said(role.replace("-", " ")) for role in roles]
+            there = names[0] if row.withdrawal_from else Said("{one} and {other}", one=names[0], other=names[1])
+            why = Said(
+                "member {member} has {saved} in {there}; {amount} is more.",
+                member=row.member,
+                saved=Amount(row.withdrawal - wanted),
+                there=there,
+                amount=Amount(row.withdrawal),
             )
             todo = "Compulsory savings are paid out only with “withdrawal_from”: “member-savings”."
             found.refuse(why, "" if row.withdrawal_from else todo, row.row, "withdrawal")
@@ -483,7 +394,12 @@ def later_entries(tx: Tx, entity: Entity, meeting: sittings.Meeting) -> list[Fau
     query = query.where(voucher.reverses.is_(None), ~gone.exists())
     return [
         Fault(
-            f"loan {loan}, given in meeting {meeting.number}, has entries after it, from {day} on.",
+            Said(
+                "loan {loan}, given in meeting {number}, has entries after it, from {day} on.",
+                loan=loan,
+                number=meeting.number,
+                day=Day(day),
+            ),
             "Reverse those first: the later meetings, newest first, or the vouchers.",
             field="number",
         )

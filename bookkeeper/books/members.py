@@ -13,7 +13,9 @@ from sqlalchemy import func, select, update
 
 from bookkeeper.errors import BadInput, Fault, Refused
 from bookkeeper.ledger.entities import Entity
+from bookkeeper.rules.dates import Day
 from bookkeeper.rules.kyc import NotAKyc, masked, normalised
+from bookkeeper.rules.said import Said
 from bookkeeper.rules.text import USUAL, NotAText, cleaned, needed
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx, insert_rows
@@ -86,8 +88,8 @@ def member_of(tx: Tx, entity: Entity, number: str) -> Member:
     """The member of that number. Raises Refused."""
     found = next((member for member in members(tx, entity) if member.number == number.strip()), None)
     if found is None:
-        advice = f"List the members with: bookkeeper member list {entity.code}."
-        raise Refused(Fault(f"there is no member {number}.", advice, field="member"))
+        advice = Said("List the members with: bookkeeper member list {entity}.", entity=entity.code)
+        raise Refused(Fault(Said("there is no member {member}.", member=number), advice, field="member"))
     return found
 
 
@@ -132,13 +134,29 @@ def enter(tx: Tx, entity: Entity, new: Sequence[Member]) -> None:
     faults = []
     for member in new:
         if member.number in taken:
-            faults.append(Fault(f"number {member.number} is taken.", "Give her another number.", member.row, "member"))
+            faults.append(
+                Fault(
+                    Said("number {member} is taken.", member=member.number),
+                    "Give her another number.",
+                    member.row,
+                    "member",
+                )
+            )
         for name in ("joined", "left"):
             day = getattr(member, name)
             if day and day > tx.today:
-                faults.append(Fault(f"{day} is in the future.", _DAY, member.row, name))
+                faults.append(Fault(Said("{day} is in the future.", day=Day(day)), _DAY, member.row, name))
         if member.joined and member.left and member.left < member.joined:
-            faults.append(Fault(f"left on {member.left}, before joining on {member.joined}.", _DAY, member.row, "left"))
+            faults.append(
+                Fault(
+                    Said(
+                        "left on {left}, before joining on {joined}.", left=Day(member.left), joined=Day(member.joined)
+                    ),
+                    _DAY,
+                    member.row,
+                    "left",
+                )
+            )
         faults += [*_language_faults(member), *_office_faults(member, there)]
         taken.add(member.number)
         there.append(member)
@@ -156,8 +174,10 @@ def enter(tx: Tx, entity: Entity, new: Sequence[Member]) -> None:
 
 def _language_faults(member: Member) -> Iterator[Fault]:
     if member.language and member.language not in languages():
-        there = f"There are {', '.join(languages())}."
-        yield Fault(f"“{member.language}” is not a language here.", there, member.row, "language")
+        there = Said("There are {there}.", there=", ".join(languages()))
+        yield Fault(
+            Said("“{language}” is not a language here.", language=member.language), there, member.row, "language"
+        )
 
 
 def _office_faults(member: Member, others: Iterable[Member]) -> Iterator[Fault]:
@@ -167,7 +187,9 @@ def _office_faults(member: Member, others: Iterable[Member]) -> Iterator[Fault]:
         return
     for other in others:
         if other.number != member.number and not other.left and _OF_ONE.get(other.office.casefold()) == office:
-            why = f"member {other.number}, {other.name}, is {other.office}."
+            why = Said(
+                "member {member}, {name}, is {office}.", member=other.number, name=other.name, office=Said(other.office)
+            )
             yield Fault(why, "Clear or change her office first.", member.row, "office")
 
 
@@ -178,7 +200,12 @@ def set_field(tx: Tx, entity: Entity, number: str, field: str, value: str) -> tu
     """
     if field not in SETTABLE:
         there = ", ".join(name.replace("_", "-") for name in SETTABLE)
-        raise BadInput(Fault(f"“{field.replace('_', '-')}” of a member cannot be set.", f"What can be set: {there}."))
+        raise BadInput(
+            Fault(
+                Said("“{field}” of a member cannot be set.", field=field.replace("_", "-")),
+                Said("What can be set: {there}.", there=there),
+            )
+        )
     old = member_of(tx, entity, number)
     try:
         changed: dict[str, Any] = {field: value}

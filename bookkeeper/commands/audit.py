@@ -30,6 +30,7 @@ from bookkeeper.registers import Asked
 from bookkeeper.report import Ask, Kind, Row
 from bookkeeper.rules.dates import month_of, month_start
 from bookkeeper.rules.money import Paise, shown
+from bookkeeper.rules.said import Said
 from bookkeeper.rules.voucher import Posting, voucher_name
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Books, Tx, open_books
@@ -83,7 +84,7 @@ def _refuse_foreign(connection: Connection, path: Path) -> None:
             return  # a torn page is the checks' to tell
         raise
     if not {"books", "voucher", "posting", "link"} & names:
-        message = f"{path} is not books of this program. It was left as it is."
+        message = Said("{name} is not books of this program. It was left as it is.", name=str(path))
         raise Refused(message)
 
 

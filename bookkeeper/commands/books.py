@@ -17,6 +17,7 @@ from bookkeeper.exchange.members import read_members
 from bookkeeper.exchange.opening import read_cut_off
 from bookkeeper.exchange.vouchers import read_vouchers
 from bookkeeper.rules.meeting import MeetingSheet
+from bookkeeper.rules.said import Said
 from bookkeeper.rules.voucher import Voucher
 from bookkeeper.store.migrate import migrate
 from bookkeeper.store.place import BESIDE
@@ -33,7 +34,13 @@ def samples() -> tuple[str, ...]:
 def new_books(path: Path, sample: str = "") -> Office:
     """Make new books at a path where nothing lies yet, empty or filled with a sample's entities and vouchers."""
     if sample and sample not in samples():
-        raise BadInput(Fault(f"there is no sample “{sample}”.", f"There are {', '.join(samples())}.", field="--sample"))
+        raise BadInput(
+            Fault(
+                Said("there is no sample “{sample}”.", sample=sample),
+                Said("There are {there}.", there=", ".join(samples())),
+                field="--sample",
+            )
+        )
     office = new_office(path)
     try:
         for values in sample_books.entities_of(sample) if sample else ():

@@ -11,7 +11,8 @@ from bookkeeper.errors import BadInput, Fault, Refused
 from bookkeeper.ledger.accounts import CODE_LENGTH, Account, add_account, chart_of, open_chart
 from bookkeeper.ledger.entities import Entity, add_entity, entities, entity_of, set_entity, settings
 from bookkeeper.ledger.periods import open_days
-from bookkeeper.rules.dates import day_after, financial_year, year_end, year_start
+from bookkeeper.rules.dates import Day, day_after, financial_year, year_end, year_start
+from bookkeeper.rules.said import Said
 from bookkeeper.rules.text import NotAText, needed
 from bookkeeper.store.engine import Tx
 from bookkeeper.words import languages
@@ -27,7 +28,11 @@ def add(  # what an entity is made of
     except NotAText as error:
         raise BadInput(Fault(str(error), "An entity needs a code and a name.")) from None
     if any(c.isspace() or c == "/" for c in code):
-        raise BadInput(Fault(f"“{code}” cannot be a code.", "Use letters and figures without blanks.", field="code"))
+        raise BadInput(
+            Fault(
+                Said("“{code}” cannot be a code.", code=code), "Use letters and figures without blanks.", field="code"
+            )
+        )
     _known_language(language)
     parent_id = entity_of(tx, parent).id if parent else None
     first = starts or year_start(financial_year(tx.today))
@@ -75,19 +80,38 @@ def _dated(tx: Tx, entity: Entity, key: str) -> str:
         last, newest = "", None
     if at and day <= last:
         number, held = newest or (0, "")
-        todo = f"Say --from {day_after(last)} or later."
+        todo = Said("Say --from {day} or later.", day=Day(day_after(last)))
         if held == last:
-            why = f"{day} is not after the newest meeting, number {number} of {held}; what was due in it would change."
-            todo += f" To change past meetings, reverse them first: bookkeeper meeting reverse {entity.code} {number}."
+            why = Said(
+                "{day} is not after the newest meeting, number {number} of {held}; what was due in it would change.",
+                day=Day(day),
+                number=number,
+                held=Day(held),
+            )
+            todo = Said(
+                "{todo} To change past meetings, reverse them first: bookkeeper meeting reverse {entity} {number}.",
+                todo=todo,
+                entity=entity.code,
+                number=number,
+            )
         else:
-            why = f"{day} is not after {last}, up to which the books are locked or closed."
+            why = Said(
+                "{day} is not after {last}, up to which the books are locked or closed.", day=Day(day), last=Day(last)
+            )
         raise Refused(Fault(why, todo, field="--from"))
     if at or newest:
         return f"{rule}{SINCE}{day or day_after(last)}"
     above = [since for since in _days_of(tx, entity, rule) if since <= tx.today]
     if above:
-        why = f"{rule} is {_days_of(tx, entity, rule)[above[-1]]} from {above[-1]} on, which stands above this."
-        raise Refused(Fault(why, f"Say from when on it holds: --from {above[-1]}, or a later day.", field=rule))
+        why = Said(
+            "{rule} is {value} from {day} on, which stands above this.",
+            rule=rule,
+            value=_days_of(tx, entity, rule)[above[-1]],
+            day=Day(above[-1]),
+        )
+        raise Refused(
+            Fault(why, Said("Say from when on it holds: --from {day}, or a later day.", day=Day(above[-1])), field=rule)
+        )
     return rule
 
 
@@ -101,7 +125,11 @@ def _days_of(tx: Tx, entity: Entity, rule: str) -> dict[str, str]:
 def _known_language(language: str) -> None:
     if language not in languages():
         raise BadInput(
-            Fault(f"“{language}” is not a language here.", f"There are {', '.join(languages())}.", field="language")
+            Fault(
+                Said("“{language}” is not a language here.", language=language),
+                Said("There are {there}.", there=", ".join(languages())),
+                field="language",
+            )
         )
 
 

@@ -15,7 +15,9 @@ from bookkeeper.errors import BadInput, Fault
 from bookkeeper.ledger.accounts import chart_of
 from bookkeeper.ledger.entities import Entity, entity_of, settings
 from bookkeeper.ledger.loan_products import Offered, nearest, products_on, set_from, set_product, strange_fees
+from bookkeeper.rules.dates import Day
 from bookkeeper.rules.loan_product import Product
+from bookkeeper.rules.said import Said
 from bookkeeper.store.engine import Tx
 
 SHIPPED = "shg"
@@ -37,7 +39,7 @@ def set_products(
         where = f"product “{one.key}”"
         if one.own_rule:
             why = "only the product that came with the program is the group's own rule."
-            todo = f"Set that with: bookkeeper entity set {code} loan-rate-per-month."
+            todo = Said("Set that with: bookkeeper entity set {code} loan-rate-per-month.", code=code)
             faults.append(Fault(why, todo, field=f"{where}, own_rule"))
         faults += [
             Fault(why, "Name a head by code or role: account list.", field=f"{where}, fees")
@@ -60,7 +62,7 @@ def _overshadowed(tx: Tx, entity: Entity, products: Sequence[LoanProduct]) -> It
     """Products that were set from a day on: one without a day would stand under it and change nothing."""
     for one in products:
         if days := set_from(tx, entity, one.key):
-            why = f"it was set from {days[-1]} on, and that stands above this."
+            why = Said("it was set from {day} on, and that stands above this.", day=Day(days[-1]))
             yield Fault(why, "Say from when this holds, with --from.", field=f"product “{one.key}”")
 
 
@@ -90,8 +92,10 @@ def named(office: Office | None, key: str, code: str, day: str) -> LoanProduct:
             return replace(there[key], due=replace(there[key].due, due_day=meets, on_meeting_day=False))
     if key in there:
         return there[key]
-    whose = f"of {code}" if office else "that is shipped"
-    raise BadInput(Fault(f"“{key}” is no loan product {whose}.", nearest(key, there), field="--product"))
+    whose = Said("of {code}", code=code) if office else Said("that is shipped")
+    raise BadInput(
+        Fault(Said("“{key}” is no loan product {whose}.", key=key, whose=whose), nearest(key, there), field="--product")
+    )
 
 
 def _by_rules(product: Product, rules: GroupRules) -> Product:

@@ -9,7 +9,7 @@ from bookkeeper.commands.act import Office
 from bookkeeper.errors import BadInput, Fault
 from bookkeeper.ledger.balances import newest_date
 from bookkeeper.ledger.entities import entity_of
-from bookkeeper.rules.dates import LATEST_YEAR
+from bookkeeper.rules.dates import LATEST_YEAR, Day
 from bookkeeper.rules.fees import Borne, Fee, borne, levied
 from bookkeeper.rules.loan_account import BeyondBalance
 from bookkeeper.rules.loan_checks import wrong_with
@@ -17,6 +17,7 @@ from bookkeeper.rules.loan_product import Product
 from bookkeeper.rules.money import Paise
 from bookkeeper.rules.product_dates import DueRule
 from bookkeeper.rules.replay import Replayed, Story, replayed
+from bookkeeper.rules.said import Said
 from bookkeeper.rules.schedules import Instalment, NeverPaidOff, schedule_of
 
 
@@ -67,7 +68,9 @@ def quote(wanted: Wanted) -> Quote:
     if faults := [Fault(one.why, one.todo, field=_option(one.field)) for one in wrong]:
         raise BadInput(*faults)
     if wanted.first is not None and wanted.first < wanted.disbursed:
-        message = f"{wanted.first} lies before the loan is given, on {wanted.disbursed}."
+        message = Said(
+            "{first} lies before the loan is given, on {day}.", first=Day(wanted.first), day=Day(wanted.disbursed)
+        )
         raise _wrong("first", message, "Give the day on which the first instalment falls due.")
     product = wanted.product
     first = wanted.first
@@ -78,7 +81,9 @@ def quote(wanted: Wanted) -> Quote:
     else:
         dues = wanted.due.dues(product, wanted.disbursed, first)
     if len(dues) < (product.instalments or 1):
-        message = f"only {len(dues)} instalments would fall due by the end of {LATEST_YEAR}."
+        message = Said(
+            "only {count} instalments would fall due by the end of {year}.", count=len(dues), year=LATEST_YEAR
+        )
         raise _wrong("instalments", message, "Ask for fewer, or for shorter periods.")
     owed = Paise(wanted.principal + borne(levied(wanted.fees, wanted.principal), Borne.CAPITALISED))
     try:

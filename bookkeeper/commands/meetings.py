@@ -16,8 +16,10 @@ from bookkeeper.ledger.periods import open_days
 from bookkeeper.ledger.post import Posted, post
 from bookkeeper.ledger.reverse import reverse
 from bookkeeper.rules.cut_off import CutOff
+from bookkeeper.rules.dates import Day
 from bookkeeper.rules.meeting import MeetingSheet, plain
 from bookkeeper.rules.money import shown
+from bookkeeper.rules.said import Said
 from bookkeeper.rules.text import LONG, NotAText, needed
 from bookkeeper.rules.voucher import Voucher, mirrored
 from bookkeeper.store import tables
@@ -126,13 +128,27 @@ def reverse_meeting(tx: Tx, code: str, number: int, reason: str, *, on: str = ""
     try:
         reason = needed(reason, LONG)
     except NotAText as error:
-        raise BadInput(Fault(f"a reversal needs a reason: {error}", "Say why.", field="reason")) from None
+        raise BadInput(
+            Fault(Said("a reversal needs a reason: {why}", why=Said(str(error))), "Say why.", field="reason")
+        ) from None
     meeting = sittings.of_number(tx, entity, number)
     if meeting is None:
-        raise Refused(Fault(f"{entity.code} has no meeting {number}.", "Look it up in the minutes.", field="number"))
+        raise Refused(
+            Fault(
+                Said("{entity} has no meeting {number}.", entity=entity.code, number=number),
+                "Look it up in the minutes.",
+                field="number",
+            )
+        )
     day = on or meeting.date
     if day < meeting.date:
-        raise Refused(Fault(f"{day} is before the meeting, {meeting.date}.", "Date it later.", field="date"))
+        raise Refused(
+            Fault(
+                Said("{day} is before the meeting, {held}.", day=Day(day), held=Day(meeting.date)),
+                "Date it later.",
+                field="date",
+            )
+        )
     closed = [*open_days(tx, entity).faults(Voucher("journal", day, ()))]
     if closed:  # said once, not for each voucher
         todo = "Give an open day with --date."
@@ -186,7 +202,11 @@ def reverse_opening(tx: Tx, code: str, reason: str) -> Outcome:
     entity = entity_of(tx, code)
     name = opening_voucher(tx, entity)
     if not name:
-        raise Refused(Fault(f"{entity.code} has no opening voucher that stands.", "Post one with: opening post."))
+        raise Refused(
+            Fault(
+                Said("{entity} has no opening voucher that stands.", entity=entity.code), "Post one with: opening post."
+            )
+        )
     posted = reverse(tx, entity, name, recorded(tx, entity, name).voucher.date, reason)
     result = [{"voucher": posted.voucher, "date": posted.date, "label": posted.label}]
     return Outcome(entity.id, posted.voucher, result, old={"voucher": name}, new={"reason": reason})

@@ -12,6 +12,7 @@ from bookkeeper.errors import BadInput, Fault, Refused
 from bookkeeper.ledger.entities import entity_of
 from bookkeeper.ledger.post import post
 from bookkeeper.rules.money import shown
+from bookkeeper.rules.said import Said
 from bookkeeper.rules.text import NotAText, needed
 from bookkeeper.store.engine import Tx
 
@@ -59,7 +60,9 @@ def leave(  # what a settlement is made of
     try:
         reason = needed(reason, _REASON)
     except NotAText as error:
-        raise BadInput(Fault(f"a leaving needs a reason: {error}", "Say why.", field="reason")) from None
+        raise BadInput(
+            Fault(Said("a leaving needs a reason: {why}", why=Said(str(error))), "Say why.", field="reason")
+        ) from None
     settled = leaving.settlement(tx, entity, number, on, by)
     voucher = settled.voucher(reason, by)
     posted = post(tx, entity, [voucher], below_zero=below_zero) if voucher else ()

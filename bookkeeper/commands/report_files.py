@@ -13,6 +13,7 @@ from typing import Final, TextIO
 from bookkeeper.commands.reports import Printout
 from bookkeeper.errors import BadInput, Fault, Refused
 from bookkeeper.report import Report, Row
+from bookkeeper.rules.said import Said
 from bookkeeper.store.place import is_writable, may_be_books
 from bookkeeper.words import Language
 
@@ -43,15 +44,25 @@ def refuse_books_path(out: Path, books: Path, option: str = "--out") -> None:
         pass
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
-        raise BadInput(Fault(f"this file cannot be written: {why}.", "Choose another.", field=option)) from error
+        raise BadInput(
+            Fault(Said("this file cannot be written: {why}.", why=str(why)), "Choose another.", field=option)
+        ) from error
     if out.is_dir():
-        raise BadInput(Fault(f"{out} is a folder.", "Name a file in it.", field=option))
+        raise BadInput(Fault(Said("{file} is a folder.", file=str(out)), "Name a file in it.", field=option))
     if may_be_books(out, books):
-        what = "a report" if option in {"", "--out"} else "a copy"
-        message = f"{out} is a books file or belongs to one; {what} is not written over it."
-        raise Refused(Fault(message, f"Choose another name for {option}." if option else "Choose another name."))
+        what = Said("a report") if option in {"", "--out"} else Said("a copy")
+        message = Said(
+            "{file} is a books file or belongs to one; {what} is not written over it.", file=str(out), what=what
+        )
+        raise Refused(
+            Fault(
+                message, Said("Choose another name for {option}.", option=option) if option else "Choose another name."
+            )
+        )
     if not out.parent.is_dir():
-        raise BadInput(Fault(f"the folder {out.parent} is not there.", "Make it first.", field=option))
+        raise BadInput(
+            Fault(Said("the folder {folder} is not there.", folder=str(out.parent)), "Make it first.", field=option)
+        )
 
 
 def language_of(printout: Printout) -> str:
@@ -117,7 +128,13 @@ def replacing(out: Path) -> Iterator[Path]:
     """
     out = out.resolve()
     if out.exists() and not (out.is_file() and is_writable(out)):
-        raise BadInput(Fault(f"{out} is write-protected, or no ordinary file.", "Choose another name.", field="--out"))
+        raise BadInput(
+            Fault(
+                Said("{file} is write-protected, or no ordinary file.", file=str(out)),
+                "Choose another name.",
+                field="--out",
+            )
+        )
     try:
         handle, name = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
         os.close(handle)
@@ -129,4 +146,9 @@ def replacing(out: Path) -> Iterator[Path]:
         finally:
             unfinished.unlink(missing_ok=True)
     except OSError as error:
-        raise Refused(Fault(f"{out} cannot be written: {error.strerror or error}.", "Choose another place.")) from error
+        raise Refused(
+            Fault(
+                Said("{file} cannot be written: {why}.", file=str(out), why=str(error.strerror or error)),
+                "Choose another place.",
+            )
+        ) from error

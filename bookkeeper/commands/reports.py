@@ -17,7 +17,8 @@ from bookkeeper.ledger.balances import newest_date
 from bookkeeper.ledger.entities import Entity, entities, entity_of, settings
 from bookkeeper.registers import Asked, Source
 from bookkeeper.report import Ask, Column, Heading, Person, Register, Report, Row, Say
-from bookkeeper.rules.dates import financial_year, year_end, year_start
+from bookkeeper.rules.dates import Day, financial_year, year_end, year_start
+from bookkeeper.rules.said import Said
 from bookkeeper.store.engine import Tx
 from bookkeeper.words import language
 
@@ -197,7 +198,13 @@ def _refuse_unused(register: Register, ask: ReportAsk) -> None:
         raise BadInput(Fault("--as-of and --to exclude each other.", "Leave one out.", field="--to"))
     for asks, option in given.items():
         if asks not in register.asks:
-            raise BadInput(Fault(f"{ask.name} does not use {option}.", "Leave it out.", field=option))
+            raise BadInput(
+                Fault(
+                    Said("{report} does not use {option}.", report=ask.name, option=option),
+                    "Leave it out.",
+                    field=option,
+                )
+            )
 
 
 def _chosen(tx: Tx, ask: ReportAsk) -> tuple[Entity, ...]:
@@ -232,7 +239,11 @@ def _asked(ask: ReportAsk, chosen: tuple[Entity, ...], newest: str) -> Asked:
     since = since or year_start(financial_year(until))
     if since > until:
         raise BadInput(
-            Fault(f"the period begins on {since}, after its end {until}.", "Exchange the two.", field="--from")
+            Fault(
+                Said("the period begins on {since}, after its end {until}.", since=Day(since), until=Day(until)),
+                "Exchange the two.",
+                field="--from",
+            )
         )
     as_of = ask.as_of or ask.until or newest
     by_entry = ask.order == "entry"

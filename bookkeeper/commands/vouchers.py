@@ -14,6 +14,8 @@ from bookkeeper.errors import BadInput, BookError, Fault, Refused
 from bookkeeper.ledger.entities import Entity, entity_of
 from bookkeeper.ledger.post import Posted, post
 from bookkeeper.ledger.reverse import mirror_of, reverse
+from bookkeeper.rules.dates import Day
+from bookkeeper.rules.said import Said
 from bookkeeper.rules.voucher import Voucher
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
@@ -88,7 +90,7 @@ def correct_voucher(  # what a correction is made of
 def _of_mirror(fault: Fault, vouchers: Sequence[Voucher]) -> Fault:
     """The fault, which says that it is the reversal's where it is of no row though every voucher has one."""
     if fault.row is None and all(one.row is not None for one in vouchers):
-        return replace(fault, message=f"the reversal: {fault.message}")
+        return replace(fault, message=Said("the reversal: {message}", message=Said(fault.message)))
     return fault
 
 
@@ -121,4 +123,6 @@ def _refuse_twice(tx: Tx, entity: Entity, digest: str) -> None:
     names = [posted["voucher"] for posted in json.loads(row.result)]
     told = ", ".join(names[:_TOLD]) + (f" … {names[-1]}" if len(names) > _TOLD else "")
     advice = "Nothing was entered. If it is meant to be entered a second time, say --again."
-    raise Refused(Fault(f"this file was posted already on {row.time[:10]}, as {told}.", advice))
+    raise Refused(
+        Fault(Said("this file was posted already on {day}, as {told}.", day=Day(row.time[:10]), told=told), advice)
+    )

@@ -16,6 +16,7 @@ from bookkeeper.rules.appropriation import PARTS
 from bookkeeper.rules.dates import NotADate, parsed_date
 from bookkeeper.rules.interest import Months
 from bookkeeper.rules.money import NotAnAmount, Paise, Rounding, parsed
+from bookkeeper.rules.said import Said
 from bookkeeper.rules.schedules import methods
 from bookkeeper.rules.text import NotAText, cleaned
 
@@ -47,7 +48,7 @@ def rate(text: str) -> Fraction:
     """A rate in percent as decimal text, exact. Raises NotARule."""
     whole, _, part = text.strip().partition(".")
     if not (whole + part).isdigit() or not whole.isascii() or not part.isascii() or len(text) > _RATE_DIGITS:
-        message = f"“{text}” is not a rate. Write percent in figures, for example 2 or 1.5."
+        message = Said("“{text}” is not a rate. Write percent in figures, for example 2 or 1.5.", text=text)
         raise NotARule(message)
     return Fraction(Decimal(text.strip()))
 
@@ -59,7 +60,7 @@ def monthly_rate(text: str) -> Fraction:
     found = rate(text)
     high = very_high(found, "month")
     if high:
-        message = f"{high} Write percent a month, for example 2 for 24 a year."
+        message = Said("{high} Write percent a month, for example 2 for 24 a year.", high=Said(high))
         raise NotARule(message)
     return found
 
@@ -70,7 +71,11 @@ def instalments(text: str) -> int:
         number = int(text)
         if 0 < number <= _MOST_INSTALMENTS:
             return number
-    message = f"“{text}” is not a number of instalments. Write a whole number from 1 to {_MOST_INSTALMENTS}."
+    message = Said(
+        "“{text}” is not a number of instalments. Write a whole number from 1 to {most}.",
+        text=text,
+        most=_MOST_INSTALMENTS,
+    )
     raise NotARule(message)
 
 
@@ -78,7 +83,7 @@ def method(text: str) -> str:
     """A method of lending in meetings. Raises NotARule that names those there are."""
     if text in LENT_BY:
         return text
-    message = f"“{text}” is not a method. There are {', '.join(LENT_BY)}."
+    message = Said("“{text}” is not a method. There are {there}.", text=text, there=", ".join(LENT_BY))
     raise NotARule(message)
 
 
@@ -88,7 +93,7 @@ def _amount(text: str) -> Paise:
     except NotAnAmount as error:
         raise NotARule(str(error)) from None
     if amount < 0:
-        message = f"{text} is negative. Write an amount from 0.00."
+        message = Said("{text} is negative. Write an amount from 0.00.", text=text)
         raise NotARule(message)
     return amount
 
@@ -96,7 +101,9 @@ def _amount(text: str) -> Paise:
 def _rounding(text: str) -> Rounding:
     if text in ROUNDINGS:
         return ROUNDINGS[text]
-    message = f"“{text}” is not a unit to round to. There are {', '.join(ROUNDINGS)} (rupees)."
+    message = Said(
+        "“{text}” is not a unit to round to. There are {there} (rupees).", text=text, there=", ".join(ROUNDINGS)
+    )
     raise NotARule(message)
 
 
@@ -104,7 +111,7 @@ def _months(text: str) -> Months:
     try:
         return Months(text)
     except ValueError:
-        message = f"“{text}” is no way to count months. There are {', '.join(Months)}."
+        message = Said("“{text}” is no way to count months. There are {there}.", text=text, there=", ".join(Months))
         raise NotARule(message) from None
 
 
@@ -112,7 +119,7 @@ def _order(text: str) -> tuple[str, ...]:
     parts = tuple(part.strip() for part in text.split(","))
     if sorted(parts) == sorted(PARTS):
         return parts
-    message = f"an order names each of {', '.join(PARTS)} once, with commas between."
+    message = Said("an order names each of {parts} once, with commas between.", parts=", ".join(PARTS))
     raise NotARule(message)
 
 
@@ -131,7 +138,7 @@ def _one_of(*there: str) -> Callable[[str], str]:
     def taken(text: str) -> str:
         if text in there:
             return text
-        message = f"“{text}” is not known here. There are {', '.join(there)}."
+        message = Said("“{text}” is not known here. There are {there}.", text=text, there=", ".join(there))
         raise NotARule(message)
 
     return taken
@@ -140,7 +147,7 @@ def _one_of(*there: str) -> Callable[[str], str]:
 def _day_of_month(text: str) -> int:
     if text.isascii() and text.isdigit() and len(text) <= len(str(_LAST_DAY)) and 1 <= int(text) <= _LAST_DAY:
         return int(text)
-    message = f"“{text}” is no day of a month. Write a number from 1 to 31."
+    message = Said("“{text}” is no day of a month. Write a number from 1 to 31.", text=text)
     raise NotARule(message)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from bookkeeper.definitions.chart import GROUPS, MONEY_ROLES, YEARLY_GROUPS, Head
 from bookkeeper.errors import BadInput, Fault, Refused
+from bookkeeper.rules.said import Said
 from bookkeeper.rules.text import USUAL, NotAText, needed
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx, insert_rows
@@ -68,8 +69,12 @@ class Chart:
         import difflib  # noqa: PLC0415  # for a refusal alone
 
         near = difflib.get_close_matches(text, self.by_text, n=1)
-        advice = f"Did you mean {near[0]}?" if near else "List the accounts with: bookkeeper account list."
-        return Fault(f"“{text}” is neither a code nor a role of an account.", advice, row=row, field="account")
+        advice = (
+            Said("Did you mean {near}?", near=near[0]) if near else "List the accounts with: bookkeeper account list."
+        )
+        return Fault(
+            Said("“{text}” is neither a code nor a role of an account.", text=text), advice, row=row, field="account"
+        )
 
 
 def chart_of(tx: Tx, entity: int) -> Chart:
@@ -109,11 +114,21 @@ def add_account(tx: Tx, entity: int, head: Head) -> None:
     head = _cleaned(head)
     chart = chart_of(tx, entity)
     if head.group not in GROUPS:
-        raise BadInput(Fault(f"“{head.group}” is not a group.", f"Groups are {', '.join(GROUPS)}.", field="group"))
+        raise BadInput(
+            Fault(
+                Said("“{group}” is not a group.", group=head.group),
+                Said("Groups are {groups}.", groups=tuple(map(Said, GROUPS))),
+                field="group",
+            )
+        )
     if head.code in {a.code for a in chart.accounts}:
-        raise Refused(Fault(f"{head.code} is an account already.", "Choose another code.", field="code"))
+        raise Refused(
+            Fault(Said("{code} is an account already.", code=head.code), "Choose another code.", field="code")
+        )
     if head.code in chart.by_text:
-        raise Refused(Fault(f"{head.code} is the name of a role.", "Choose another code.", field="code"))
+        raise Refused(
+            Fault(Said("{code} is the name of a role.", code=head.code), "Choose another code.", field="code")
+        )
     _check_role(chart, head)
     newest = tx.connection.execute(
         select(func.max(tables.account.c.id)).where(tables.account.c.entity == entity)
@@ -144,7 +159,11 @@ def _cleaned(head: Head) -> Head:
         head = replace(head, code=found) if name == "code" else replace(head, name=found)
     if any(character.isspace() or character == "/" for character in head.code):
         raise BadInput(
-            Fault(f"“{head.code}” cannot be a code.", "Use letters and figures without blanks.", field="code")
+            Fault(
+                Said("“{code}” cannot be a code.", code=head.code),
+                "Use letters and figures without blanks.",
+                field="code",
+            )
         )
     return head
 
@@ -160,12 +179,31 @@ def _check_role(chart: Chart, head: Head) -> None:
         import difflib  # noqa: PLC0415  # for a refusal alone
 
         near = difflib.get_close_matches(head.role, known, n=1)
-        advice = f"Did you mean {near[0]}?" if near else "Leave it out: only heads that the program uses have one."
-        raise BadInput(Fault(f"“{head.role}” is not a role.", advice, field="role"))
+        advice = (
+            Said("Did you mean {near}?", near=near[0])
+            if near
+            else "Leave it out: only heads that the program uses have one."
+        )
+        raise BadInput(Fault(Said("“{role}” is not a role.", role=head.role), advice, field="role"))
     same = chart.of_role(head.role)
     if same and head.role not in MONEY_ROLES:
-        raise Refused(Fault(f"{same[0].code} {same[0].name} has the role {head.role} already.", field="role"))
+        raise Refused(
+            Fault(
+                Said(
+                    "{code} {name} has the role {role} already.",
+                    code=same[0].code,
+                    name=Said(same[0].name),
+                    role=head.role,
+                ),
+                field="role",
+            )
+        )
     if not same and head.role in MONEY_ROLES and head.group != "asset":
         raise Refused(Fault("cash and bank are assets.", field="group"))
     if same and same[0].group != head.group:
-        raise Refused(Fault(f"the role {head.role} belongs to the group {same[0].group}.", field="group"))
+        raise Refused(
+            Fault(
+                Said("the role {role} belongs to the group {group}.", role=head.role, group=Said(same[0].group)),
+                field="group",
+            )
+        )

@@ -8,6 +8,7 @@ from sqlalchemy import func, insert, select, text
 
 from bookkeeper.definitions.group_rules import RULES, SINCE, NotARule, check
 from bookkeeper.errors import BadInput, Fault, Refused
+from bookkeeper.rules.said import Said
 from bookkeeper.rules.text import NotAText, cleaned, needed
 from bookkeeper.rules.voucher import FIRST_HASH
 from bookkeeper.store import tables
@@ -44,11 +45,11 @@ def entity_of(tx: Tx, code: str) -> Entity:
     if row is None:
         codes = [e.code for e in entities(tx)]
         there = (
-            f"There are {', '.join(codes[:_TOLD])}{' …' if len(codes) > _TOLD else ''}."
+            Said("There are {there}.", there=", ".join(codes[:_TOLD]) + (" …" if len(codes) > _TOLD else ""))
             if codes
             else "There is none yet."
         )
-        raise Refused(Fault(f"“{code}” is not an entity of these books.", there))
+        raise Refused(Fault(Said("“{code}” is not an entity of these books.", code=code), there))
     return Entity(*row)
 
 
@@ -56,7 +57,9 @@ def add_entity(tx: Tx, entity: Entity) -> Entity:
     """Enter a new entity (its `id` is given here). Raises Refused where the code is taken."""
     taken = tx.connection.execute(select(tables.entity.c.id).where(tables.entity.c.code == entity.code)).first()
     if taken:
-        raise Refused(Fault(f"{entity.code} is an entity of these books already.", "Choose another code."))
+        raise Refused(
+            Fault(Said("{entity} is an entity of these books already.", entity=entity.code), "Choose another code.")
+        )
     newest = tx.connection.execute(select(func.max(tables.entity.c.id))).scalar() or 0
     values = {name: getattr(entity, name) for name in Entity.__dataclass_fields__} | {"id": newest + 1}
     tx.connection.execute(insert(tables.entity).values(**values, sequence=0, head=FIRST_HASH.encode()))
@@ -76,7 +79,9 @@ def set_entity(tx: Tx, entity: Entity, key: str, value: str) -> str:
     A rule may be given from a day on ("savings-amount@2024-04-01"). Raises BadInput for a key or value that is none.
     """
     if key.partition(SINCE)[0] not in (RULES if SINCE in key else SETTABLE):
-        raise BadInput(Fault(f"“{key}” cannot be set.", f"What can be set: {', '.join(SETTABLE)}."))
+        raise BadInput(
+            Fault(Said("“{key}” cannot be set.", key=key), Said("What can be set: {there}.", there=", ".join(SETTABLE)))
+        )
     try:
         if key in CALLED:
             value = needed(value) if key == "name" else cleaned(value)

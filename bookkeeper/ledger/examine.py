@@ -19,7 +19,9 @@ from bookkeeper.ledger import periods
 from bookkeeper.ledger.accounts import Account, Chart, chart_of
 from bookkeeper.ledger.entities import Entity
 from bookkeeper.ledger.lending import Lending, LoanTerms
-from bookkeeper.rules.money import shown
+from bookkeeper.rules.dates import Day
+from bookkeeper.rules.money import Amount
+from bookkeeper.rules.said import Said
 from bookkeeper.rules.voucher import Posting, Voucher, difference, misfit
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
@@ -107,11 +109,14 @@ def _faults_of(
     amounts = voucher.postings
     kept_here = voucher.kind in found.kind.series
     if not kept_here:
-        kept = ", ".join(found.kind.series)
         faults.append(
             Fault(
-                f"this kind of entity ({found.kind.name}) keeps no vouchers of kind {voucher.kind}.",
-                f"It keeps {kept}.",
+                Said(
+                    "this kind of entity ({entity}) keeps no vouchers of kind {kind}.",
+                    entity=Said(found.kind.name),
+                    kind=Said(voucher.kind),
+                ),
+                Said("It keeps {kept}.", kept=tuple(map(Said, found.kind.series))),
                 voucher.row,
                 "kind",
             )
@@ -120,9 +125,13 @@ def _faults_of(
         faults.append(Fault("a voucher has at least two lines, each with an amount.", row=voucher.row))
     off = difference(voucher)
     if off:
-        more = "debits" if off > 0 else "credits"
+        more = Said("debits") if off > 0 else Said("credits")
         faults.append(
-            Fault(f"the {more} are more by {shown(abs(off))}.", "Debits and credits must agree.", voucher.row)
+            Fault(
+                Said("the {more} are more by {amount}.", more=more, amount=Amount(abs(off))),
+                "Debits and credits must agree.",
+                voucher.row,
+            )
         )
     for posting, account in zip(amounts, accounts, strict=True):
         if posting.instrument and account and account.role != BANK_ROLE:
@@ -149,23 +158,45 @@ def _loan(
     role = account.role if account else None
     if posting.member is None:
         if role in found.kind.member_roles:
-            found.refused.append(Fault(f"a posting to {role} needs a member.", "Write her number.", row, "member"))
+            found.refused.append(
+                Fault(Said("a posting to {role} needs a member.", role=Said(role)), "Write her number.", row, "member")
+            )
         elif posting.loan is not None:
             found.refused.append(Fault("a loan needs its member.", "Write her number.", row, "member"))
         return None
     member = members.get(posting.member)
     if member is None:
         advice = "List the members with: bookkeeper member list."
-        found.unknown.append(Fault(f"there is no member {posting.member}.", advice, row, "member"))
+        found.unknown.append(Fault(Said("there is no member {member}.", member=posting.member), advice, row, "member"))
         return None
     _id, joined, left = member
     if joined and voucher.date < joined and voucher.kind != "opening":
         found.refused.append(
-            Fault(f"member {posting.member} joined on {joined}, after {voucher.date}.", _JOINED, row, "member")
+            Fault(
+                Said(
+                    "member {member} joined on {joined}, after {day}.",
+                    member=posting.member,
+                    joined=Day(joined),
+                    day=Day(voucher.date),
+                ),
+                _JOINED,
+                row,
+                "member",
+            )
         )
     if left and voucher.date > left and not _pays_back(found.kind, voucher, posting, role):
         found.refused.append(
-            Fault(f"member {posting.member} left on {left}, before {voucher.date}.", _LEFT, row, "member")
+            Fault(
+                Said(
+                    "member {member} left on {left}, before {day}.",
+                    member=posting.member,
+                    left=Day(left),
+                    day=Day(voucher.date),
+                ),
+                _LEFT,
+                row,
+                "member",
+            )
         )
     return lending.loan_of(voucher, posting, role)
 

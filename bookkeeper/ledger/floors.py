@@ -16,13 +16,16 @@ from bookkeeper.errors import BadInput, Fault, Refused
 from bookkeeper.ledger.balances import balance_before
 from bookkeeper.ledger.entities import Entity
 from bookkeeper.ledger.examine import Examined
-from bookkeeper.rules.money import shown
+from bookkeeper.rules.dates import Day
+from bookkeeper.rules.money import Amount
+from bookkeeper.rules.said import Said
 from bookkeeper.rules.text import LONG, NotAText, needed
 from bookkeeper.rules.voucher import Voucher
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
 
 CASH_ROLE = "cash"
+CASH_BELOW_ZERO = "cash-below-zero"
 
 
 def with_reason(found: Examined, reason: str) -> tuple[Voucher, ...]:
@@ -30,7 +33,7 @@ def with_reason(found: Examined, reason: str) -> tuple[Voucher, ...]:
     try:
         reason = needed(reason, LONG)
     except NotAText as error:
-        raise BadInput(Fault(str(error), field="cash-below-zero")) from None
+        raise BadInput(Fault(str(error), field=CASH_BELOW_ZERO)) from None
     cash = {a.id for a in found.chart.of_role(CASH_ROLE)}
     return tuple(
         replace(v, narration="; ".join(filter(None, (v.narration, f"cash below zero: {reason}"))))
@@ -105,11 +108,17 @@ def _cash(tx: Tx, entity: int, found: Examined) -> Iterator[Fault]:
         days = _days(tx, posting.entity == entity, posting.account == account, posting.date >= first)
         fault = _below(balance_before(tx, entity, account, first), days, moves)
         if fault:
-            name = found.chart.by_id[account].name
+            name = Said(found.chart.by_id[account].name)
             yield Fault(
-                f"{name} would be {shown(fault[1])} at the end of {fault[0]}.",
+                Said(
+                    "{name} would be {amount} at the end of {day}.",
+                    name=name,
+                    amount=Amount(fault[1]),
+                    day=Day(fault[0]),
+                ),
                 "Enter the missing receipt or contra first, or give the reason with --cash-below-zero.",
                 row=_row(found, fault[0], account),
+                allowed_with=CASH_BELOW_ZERO,
             )
 
 
@@ -122,9 +131,15 @@ def _savings(tx: Tx, entity: int, found: Examined) -> Iterator[Fault]:
         hers = (posting.entity == entity, posting.member == found.member_ids[member], posting.account == account)
         fault = _below(0, _days(tx, *hers, sign=-1), moves)
         if fault:
-            name = found.chart.by_id[account].name
+            name = Said(found.chart.by_id[account].name)
             yield Fault(
-                f"{name} of member {member} would be {shown(fault[1])} at the end of {fault[0]}.",
+                Said(
+                    "{name} of member {member} would be {amount} at the end of {day}.",
+                    name=name,
+                    member=member,
+                    amount=Amount(fault[1]),
+                    day=Day(fault[0]),
+                ),
                 "She cannot draw more than she has saved.",
                 row=(row := _row(found, fault[0], account, -1, member)),
                 field="" if row is None else "debit",
@@ -140,7 +155,12 @@ def _loans(tx: Tx, entity: int, found: Examined) -> Iterator[Fault]:
         fault = _below(0, _days(tx, posting.entity == entity, posting.loan == loan, posting.account == account), moves)
         if fault:
             yield Fault(
-                f"loan {loan} would be {shown(fault[1])} at the end of {fault[0]}.",
+                Said(
+                    "loan {loan} would be {amount} at the end of {day}.",
+                    loan=loan,
+                    amount=Amount(fault[1]),
+                    day=Day(fault[0]),
+                ),
                 "Principal cannot be repaid before or beyond what was lent.",
                 row=(row := _row(found, fault[0], account, loan=loan)),
                 field="" if row is None else "credit",

@@ -11,6 +11,7 @@ from sqlalchemy import Row, Select, select
 from bookkeeper.errors import BadInput, Fault, Refused
 from bookkeeper.ledger.entities import Entity
 from bookkeeper.rules.money import Paise
+from bookkeeper.rules.said import Said
 from bookkeeper.rules.voucher import Attachment, Instrument, Posting, Voucher, voucher_name
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
@@ -34,7 +35,10 @@ def recorded(tx: Tx, entity: Entity, name: str) -> Recorded:
     match = _NAME.fullmatch(name.strip())
     if not match or (int(match[3]) + 1) % 100 != int(match[4]):
         raise BadInput(
-            Fault(f"“{name}” does not name a voucher.", "Write it as in the registers, for example R28/2023-24.")
+            Fault(
+                Said("“{name}” does not name a voucher.", name=name),
+                "Write it as in the registers, for example R28/2023-24.",
+            )
         )
     v = tables.voucher.c
     query = select(tables.voucher).where(
@@ -42,7 +46,9 @@ def recorded(tx: Tx, entity: Entity, name: str) -> Recorded:
     )
     row = tx.connection.execute(query).first()
     if row is None:
-        raise Refused(Fault(f"{entity.code} has no voucher {name}.", "Look it up in the day book."))
+        raise Refused(
+            Fault(Said("{entity} has no voucher {name}.", entity=entity.code, name=name), "Look it up in the day book.")
+        )
     return _recorded(tx, entity, row)
 
 

@@ -11,7 +11,9 @@ from sqlalchemy import delete, func, select
 from bookkeeper.definitions.group_rules import rules_on
 from bookkeeper.errors import Fault
 from bookkeeper.ledger.entities import Entity, settings
-from bookkeeper.rules.money import shown
+from bookkeeper.rules.dates import Day
+from bookkeeper.rules.money import Amount
+from bookkeeper.rules.said import Said
 from bookkeeper.rules.voucher import Posting, Voucher
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
@@ -96,7 +98,12 @@ class Lending:
         loan = self._find(voucher, posting, member, is_control=is_control)
         paid_before = loan is not None and not is_control and voucher.date < loan.disbursed
         if loan is not None and paid_before and voucher.reverses is None:
-            given = f"loan {loan.number} was given on {loan.disbursed}, after {voucher.date}."
+            given = Said(
+                "loan {loan} was given on {disbursed}, after {day}.",
+                loan=loan.number,
+                disbursed=Day(loan.disbursed),
+                day=Day(voucher.date),
+            )
             self._refuse(voucher, posting, given, "Put the date or the loan right.", field="loan")
             return None
         if loan is None or not is_control:
@@ -105,8 +112,13 @@ class Lending:
             self._refuse(
                 voucher,
                 posting,
-                f"loan {loan.number} of member {posting.member} owes {shown(loan.outstanding)}; "
-                f"{shown(-posting.amount)} of principal is more.",
+                Said(
+                    "loan {loan} of member {member} owes {owed}; {amount} of principal is more.",
+                    loan=loan.number,
+                    member=posting.member,
+                    owed=Amount(loan.outstanding),
+                    amount=Amount(-posting.amount),
+                ),
                 "Enter what is over as interest or savings, or name another loan.",
                 field="credit",
             )
@@ -135,19 +147,29 @@ class Lending:
             if opens and posting.loan == self._newest + 1:
                 return self._open(voucher, member)
             self._refuse(
-                voucher, posting, f"member {posting.member} has no loan {posting.loan}.", _which(hers), field="loan"
+                voucher,
+                posting,
+                Said("member {member} has no loan {loan}.", member=posting.member, loan=posting.loan),
+                _which(hers),
+                field="loan",
             )
             return None
         owing = [loan for loan in hers if loan.outstanding > 0]
         if opens and len(owing) > 1:
-            several = f"member {posting.member} has more than one open loan."
-            self._refuse(voucher, posting, several, f"{_which(owing)} A new one is {self._newest + 1}.", field="loan")
+            several = Said("member {member} has more than one open loan.", member=posting.member)
+            which = Said("{which} A new one is {next}.", which=_which(owing), next=self._newest + 1)
+            self._refuse(voucher, posting, several, which, field="loan")
             return None
         if owing:
             return owing[0]
         if opens:
             return self._open(voucher, member)
-        self._refuse(voucher, posting, f"member {posting.member} owes nothing on a loan.", "Look at the account.")
+        self._refuse(
+            voucher,
+            posting,
+            Said("member {member} owes nothing on a loan.", member=posting.member),
+            "Look at the account.",
+        )
         return None
 
     def _open(self, voucher: Voucher, member: int) -> _Loan | None:
@@ -177,10 +199,11 @@ class Lending:
         self.found.refused.append(Fault(why, advice, posting.row or voucher.row, field))
 
 
-def _which(loans: list[_Loan]) -> str:
+def _which(loans: list[_Loan]) -> Said:
     if not loans:
-        return "She has none."
-    return "Name one of " + ", ".join(f"{loan.number} ({shown(loan.outstanding)})" for loan in loans) + "."
+        return Said("She has none.")
+    there = tuple(Said("{loan} ({owed})", loan=loan.number, owed=Amount(loan.outstanding)) for loan in loans)
+    return Said("Name one of {loans}.", loans=there)
 
 
 def _standing(tx: Tx, entity: int, control: set[int], members: list[int]) -> dict[int, list[_Loan]]:

@@ -20,11 +20,12 @@ from bookkeeper.errors import Damaged, Fault
 from bookkeeper.ledger.accounts import Chart
 from bookkeeper.ledger.entities import Entity, settings
 from bookkeeper.ledger.lending import LoanTerms
-from bookkeeper.rules.dates import LATEST_YEAR
+from bookkeeper.rules.dates import LATEST_YEAR, Day
 from bookkeeper.rules.fees import Borne, Levied, borne, levied
 from bookkeeper.rules.interest import MONTHS_IN_A_YEAR
 from bookkeeper.rules.loan_checks import Wrong, figure
-from bookkeeper.rules.money import Paise, shown
+from bookkeeper.rules.money import Amount, Paise
+from bookkeeper.rules.said import Said
 from bookkeeper.rules.schedules import NeverPaidOff, schedule_of
 from bookkeeper.store.engine import Tx
 
@@ -56,7 +57,7 @@ def products_on(tx: Tx, entity: Entity, day: str) -> dict[str, Offered]:
             try:
                 found[named] = Offered(kept(value), own=True, since=since)
             except ValueError:
-                message = f"the loan product {named} of {entity.code} cannot be read."
+                message = Said("the loan product {named} of {entity} cannot be read.", named=named, entity=entity.code)
                 raise Damaged(Fault(message, "Set it anew with: bookkeeper loan product set.")) from None
     return found
 
@@ -87,9 +88,9 @@ def strange_fees(product: LoanProduct, chart: Chart, of_kind: EntityKind) -> Ite
     for fee in product.fees:
         account = chart.by_text.get(fee.account)
         if account is None:
-            yield f"the fee “{fee.name}” goes to “{fee.account}”, which is no head here."
+            yield Said("the fee “{fee}” goes to “{account}”, which is no head here.", fee=fee.name, account=fee.account)
         elif account.is_money or account.role in taken:
-            yield f"the fee “{fee.name}” cannot go to {account.name}."
+            yield Said("the fee “{fee}” cannot go to {account}.", fee=fee.name, account=Said(account.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,14 @@ def given(wanted: Wanted, rules: GroupRules) -> tuple[Given | None, list[Wrong]]
     product, owed = found.product, Paise(wanted.principal + borne(fees, Borne.CAPITALISED))
     dues = found.due.dues(product, wanted.on, first)
     if len(dues) < (product.instalments or 1):
-        return None, [Wrong("instalments", f"only {len(dues)} instalments would fall due by the end of {LATEST_YEAR}.")]
+        return None, [
+            Wrong(
+                "instalments",
+                Said(
+                    "only {count} instalments would fall due by the end of {year}.", count=len(dues), year=LATEST_YEAR
+                ),
+            )
+        ]
     try:
         count = len(schedule_of(product.method, product.terms(owed, wanted.on, dues, known=wanted.on)))
     except NeverPaidOff as error:
@@ -155,12 +163,26 @@ def given(wanted: Wanted, rules: GroupRules) -> tuple[Given | None, list[Wrong]]
 def _ungivable(wanted: Wanted, first: str | None, fees: Sequence[Levied]) -> Iterator[Wrong]:
     """What of its days and fees forbids a loan."""
     if first is None:
-        yield Wrong("first_due", f"the first instalment would be due after {LATEST_YEAR}.")
+        yield Wrong("first_due", Said("the first instalment would be due after {year}.", year=LATEST_YEAR))
     elif first <= wanted.on:
-        yield Wrong("first_due", f"the first instalment is due on {first}, not after the loan, of {wanted.on}.")
+        yield Wrong(
+            "first_due",
+            Said(
+                "the first instalment is due on {first}, not after the loan, of {day}.",
+                first=Day(first),
+                day=Day(wanted.on),
+            ),
+        )
     kept_back = borne(fees, Borne.DEDUCTED)
     if kept_back >= wanted.principal:
-        yield Wrong("fees", f"what is kept back, {shown(kept_back)}, leaves nothing of {shown(wanted.principal)}.")
+        yield Wrong(
+            "fees",
+            Said(
+                "what is kept back, {kept}, leaves nothing of {lent}.",
+                kept=Amount(kept_back),
+                lent=Amount(wanted.principal),
+            ),
+        )
 
 
 def _resolved(wanted: Wanted) -> LoanProduct:
@@ -182,5 +204,6 @@ def nearest(key: str, there: Mapping[str, object]) -> str:
     import difflib  # noqa: PLC0415  # only where something is refused
 
     near = difflib.get_close_matches(key, there, n=1)
-    hint = f"Did you mean “{near[0]}”? " if near else ""
-    return f"{hint}There are {', '.join(there)}." if there else "This kind of entity lends by no product."
+    if near:
+        return Said("Did you mean “{near}”? There are {there}.", near=near[0], there=", ".join(there))
+    return Said("There are {there}.", there=", ".join(there)) if there else "This kind of entity lends by no product."

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from bookkeeper.errors import Fault
 from bookkeeper.ledger.entities import Entity
-from bookkeeper.rules.dates import NotADate, day_before, financial_year, parsed_date, year_name
+from bookkeeper.rules.dates import Day, NotADate, day_before, financial_year, parsed_date, year_name
+from bookkeeper.rules.said import Said
 from bookkeeper.rules.voucher import Voucher
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
@@ -38,19 +39,22 @@ class OpenDays:
         except NotADate as error:
             yield "date", str(error)
             return
-        year = financial_year(on)
+        year, day = financial_year(on), Day(on)
         if on > self.today:
-            yield "date", f"{on} is in the future; today is {self.today}. Put the date right."
+            today = Day(self.today)
+            yield "date", Said("{on} is in the future; today is {today}. Put the date right.", on=day, today=today)
         if on < self.starts and voucher.kind != "opening":
-            yield "date", f"{on} is before these books begin ({self.starts}). Put the date right."
+            start = Day(self.starts)
+            yield "date", Said("{on} is before these books begin ({start}). Put the date right.", on=day, start=start)
         if voucher.closing:
             return
         if year <= self.closed:
-            yield "date", f"the financial year {year_name(year)} is closed. Date it in an open year."
+            yield "date", Said("the financial year {year} is closed. Date it in an open year.", year=year_name(year))
         elif self.locked_until and on <= self.locked_until:
-            yield "date", f"the books are locked up to {self.locked_until}. Date it later."
+            yield "date", Said("the books are locked up to {until}. Date it later.", until=Day(self.locked_until))
         elif self.opening and on <= self.opening and voucher.kind != "opening":
-            yield "date", f"the opening balances of {self.opening} lock the books up to that day. Date it later."
+            why = "the opening balances of {opening} lock the books up to that day. Date it later."
+            yield "date", Said(why, opening=Day(self.opening))
 
 
 def open_days(tx: Tx, entity: Entity) -> OpenDays:
@@ -103,11 +107,19 @@ def opening_faults(days: OpenDays, vouchers: Sequence[Voucher]) -> list[Fault]:
     for index, voucher in enumerate(openings):
         earliest = day_before(days.starts)
         if days.opening or index:
-            why = f"there is an opening voucher already, of {days.opening or openings[0].date}. Reverse that one first."
+            why = Said(
+                "there is an opening voucher already, of {day}. Reverse that one first.",
+                day=Day(days.opening or openings[0].date),
+            )
         elif voucher.date < earliest:
-            why = f"an opening voucher is dated from the day before the start ({earliest}) on."
+            why = Said(
+                "an opening voucher is dated from the day before the start ({earliest}) on.", earliest=Day(earliest)
+            )
         elif first and voucher.date >= first:
-            why = f"an opening voucher is dated before every other voucher and meeting; the first is of {first}."
+            why = Said(
+                "an opening voucher is dated before every other voucher and meeting; the first is of {first}.",
+                first=Day(first),
+            )
         else:
             continue
         faults.append(Fault(why, row=voucher.row, field="date"))

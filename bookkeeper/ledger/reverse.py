@@ -7,6 +7,8 @@ from bookkeeper.ledger.entities import Entity
 from bookkeeper.ledger.journal import Recorded, recorded
 from bookkeeper.ledger.periods import open_days
 from bookkeeper.ledger.post import Posted, post
+from bookkeeper.rules.dates import Day
+from bookkeeper.rules.said import Said
 from bookkeeper.rules.text import LONG, NotAText, needed
 from bookkeeper.rules.voucher import Voucher, mirrored
 from bookkeeper.store.engine import Tx
@@ -29,7 +31,9 @@ def mirror_of(tx: Tx, entity: Entity, name: str, on: str, reason: str) -> Vouche
     try:
         reason = needed(reason, LONG)
     except NotAText as error:
-        raise BadInput(Fault(f"a reversal needs a reason: {error}", "Say why.", field="reason")) from None
+        raise BadInput(
+            Fault(Said("a reversal needs a reason: {why}", why=Said(str(error))), "Say why.", field="reason")
+        ) from None
     original = recorded(tx, entity, name)
     why = _why_not(tx, entity, original, on)
     if why:
@@ -42,21 +46,24 @@ def _why_not(  # noqa: PLR0911  # one return for each rule
 ) -> Fault | None:
     name, voucher = original.name, original.voucher
     if original.reversed_by:
-        return Fault(f"{name} is reversed already, by {original.reversed_by}.", "Post a new voucher instead.")
+        return Fault(
+            Said("{name} is reversed already, by {other}.", name=name, other=original.reversed_by),
+            "Post a new voucher instead.",
+        )
     if voucher.reverses is not None:
-        return Fault(f"{name} is itself a reversal.", "Post a new voucher instead.")
+        return Fault(Said("{name} is itself a reversal.", name=name), "Post a new voucher instead.")
     if voucher.closing:
-        return Fault(f"{name} closes a year and is not reversed.", "Correct in an open year.")
+        return Fault(Said("{name} closes a year and is not reversed.", name=name), "Correct in an open year.")
     if voucher.meeting is not None:
         advice = "Reverse the whole meeting with: bookkeeper meeting reverse."
-        return Fault(f"{name} belongs to meeting {voucher.meeting}.", advice)
+        return Fault(Said("{name} belongs to meeting {meeting}.", name=name, meeting=voucher.meeting), advice)
     if on < voucher.date:
         return Fault(
-            f"{on} is before the day of {name}, {voucher.date}.",
+            Said("{on} is before the day of {name}, {day}.", on=Day(on), name=name, day=Day(voucher.date)),
             "A reversal is dated on that day or later.",
             field="date",
         )
     if voucher.kind == "opening" and (on != voucher.date or open_days(tx, entity).first):
         advice = "It is reversed on its own day, while nothing else is posted."
-        return Fault(f"{name} holds the opening balances.", advice)
+        return Fault(Said("{name} holds the opening balances.", name=name), advice)
     return None

@@ -11,8 +11,9 @@ from bookkeeper.ledger.accounts import chart_of
 from bookkeeper.ledger.entities import Entity
 from bookkeeper.ledger.periods import open_days
 from bookkeeper.ledger.post import Posted, post
-from bookkeeper.rules.dates import year_end, year_name
+from bookkeeper.rules.dates import Day, year_end, year_name
 from bookkeeper.rules.money import Paise
+from bookkeeper.rules.said import Said
 from bookkeeper.rules.voucher import Posting, Voucher
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx, insert_rows
@@ -25,9 +26,16 @@ def lock(tx: Tx, entity: Entity, until: str) -> None:
     """
     days = open_days(tx, entity)
     if until > tx.today:
-        raise Refused(Fault(f"{until} is in the future.", "Lock up to a day that is past.", field="until"))
+        raise Refused(
+            Fault(Said("{until} is in the future.", until=Day(until)), "Lock up to a day that is past.", field="until")
+        )
     if days.locked_until and until <= days.locked_until:
-        raise Refused(Fault(f"the books are locked up to {days.locked_until} already.", field="until"))
+        raise Refused(
+            Fault(
+                Said("the books are locked up to {until} already.", until=Day(days.locked_until)),
+                field="until",
+            )
+        )
     sequence = chain.append(tx, entity, "lock", until)
     insert_rows(tx, tables.locked, ("entity", "sequence", "until"), [(entity.id, sequence, until)])
 
@@ -54,18 +62,26 @@ def close(tx: Tx, entity: Entity, year: int) -> tuple[Posted, ...]:
 def _why_not(tx: Tx, entity: Entity, year: int) -> Fault | None:
     days = open_days(tx, entity)
     if year <= days.closed:
-        return Fault(f"{year_name(year)} is closed already.", field="year")
+        return Fault(Said("{year} is closed already.", year=year_name(year)), field="year")
     if year_end(year) >= tx.today:
-        return Fault(f"{year_name(year)} is not over before {year_end(year)}.", "Close it afterwards.", field="year")
+        return Fault(
+            Said("{year} is not over before {day}.", year=year_name(year), day=Day(year_end(year))),
+            "Close it afterwards.",
+            field="year",
+        )
     if year_end(year) < entity.starts:
-        return Fault(f"the books of {entity.code} begin on {entity.starts}.", field="year")
+        return Fault(
+            Said("the books of {entity} begin on {start}.", entity=entity.code, start=Day(entity.starts)), field="year"
+        )
     v = tables.voucher.c
     open_years = select(func.min(v.year)).where(
         v.entity == entity.id, v.year > days.closed, v.year < year, v.kind != "opening"
     )
     first = tx.connection.execute(open_years).scalar()
     if first is not None:
-        return Fault(f"{year_name(first)} is still open.", "Close the years one after the other.", field="year")
+        return Fault(
+            Said("{year} is still open.", year=year_name(first)), "Close the years one after the other.", field="year"
+        )
     return None
 
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, cast
 
 from bookkeeper.errors import BadInput, Fault
 from bookkeeper.report import Part, Register, Row, Say
+from bookkeeper.rules.said import Said
 
 if TYPE_CHECKING:
     from bookkeeper.ledger.accounts import Account
@@ -73,8 +74,10 @@ def source(name: str) -> Source:
         import difflib  # noqa: PLC0415  # for a refusal alone
 
         near = difflib.get_close_matches(name, names(), n=1)
-        advice = f"Did you mean {near[0]}?" if near else f"There are {', '.join(names())}."
-        raise BadInput(Fault(f"there is no report “{name}”.", advice))
+        advice = (
+            Said("Did you mean {near}?", near=near[0]) if near else Said("There are {there}.", there=", ".join(names()))
+        )
+        raise BadInput(Fault(Said("there is no report “{name}”.", name=name), advice))
     module = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
     return Source(
         name,

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from bookkeeper.rules.meeting import SAVINGS
 from bookkeeper.rules.money import Paise, parsed, shown
+from bookkeeper.rules.said import Said
 
 _NOUGHT: Final = Paise(0)
 
@@ -92,9 +93,14 @@ def lines(sheet: CutOff) -> Iterator[Line]:
         for column, role in SAVINGS.items():
             amount: Paise = getattr(one, column)
             if amount:
-                yield Line(f"{role} of member {one.member}", Paise(-amount), one.row, column)
+                yield Line(
+                    Said("{role} of member {member}", role=Said(role), member=one.member),
+                    Paise(-amount),
+                    one.row,
+                    column,
+                )
         for loan in one.loans:
-            yield Line(f"loan of member {one.member}", loan.outstanding, one.row, "loan")
+            yield Line(Said("loan of member {member}", member=one.member), loan.outstanding, one.row, "loan")
     for head in sheet.heads:
         yield Line(head.account, head.amount, head.row, "debit" if head.amount > 0 else "credit")
 
@@ -108,11 +114,11 @@ def suspects(sheet: CutOff, difference: Paise) -> tuple[tuple[Line, str], ...]:
     found = []
     for line in lines(sheet):
         if line.amount == difference:
-            found.append((line, "is just the difference: is it there twice, or its other side left out?"))
+            found.append((line, Said("is just the difference: is it there twice, or its other side left out?")))
         elif 2 * line.amount == difference:
-            found.append((line, "is half the difference: does it stand on the wrong side?"))
+            found.append((line, Said("is half the difference: does it stand on the wrong side?")))
         elif _exchanged(abs(line.amount), abs(difference)):
-            found.append((line, "would agree with two figures exchanged."))
+            found.append((line, Said("would agree with two figures exchanged.")))
     return tuple(found)
 
 

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
+
+from bookkeeper.rules.said import Said
 
 APRIL = 4
 EARLIEST_YEAR = 1900
@@ -19,19 +22,31 @@ class NotADate(ValueError):
     """The text is not a real day written as YYYY-MM-DD; the message is made for the user."""
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """An ISO day within a text; a page shows it as its language writes dates."""
+
+    iso: str
+
+    def __str__(self) -> str:
+        return self.iso
+
+
 def parsed_date(text: str) -> str:
     """The same text, where it is a real day written YYYY-MM-DD, of the years 1900 to 2199. Raises NotADate."""
     if _ISO.fullmatch(text):
         try:
             day = dt.date.fromisoformat(text)
         except ValueError:
-            message = f"“{text}” is no day of the calendar. Write the date as 2024-04-05."
+            message = Said("“{text}” is no day of the calendar. Write the date as 2024-04-05.", text=text)
             raise NotADate(message) from None
         if EARLIEST_YEAR <= day.year <= LATEST_YEAR:
             return text
-        message = f"“{text}”: the year must lie between {EARLIEST_YEAR} and {LATEST_YEAR}."
+        message = Said(
+            "“{text}”: the year must lie between {first} and {year}.", text=text, first=EARLIEST_YEAR, year=LATEST_YEAR
+        )
         raise NotADate(message)
-    message = f"“{text}” is not a date. Write it as year-month-day, for example 2024-04-05."
+    message = Said("“{text}” is not a date. Write it as year-month-day, for example 2024-04-05.", text=text)
     raise NotADate(message)
 
 
@@ -51,7 +66,7 @@ def parsed_year(text: str) -> int:
     match = _YEAR.fullmatch(text)
     if match and (int(match[1]) + 1) % 100 == int(match[2]):
         return int(match[1])
-    message = f"“{text}” is not a financial year. Write it as 2023-24."
+    message = Said("“{text}” is not a financial year. Write it as 2023-24.", text=text)
     raise NotADate(message)
 
 

@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+from bookkeeper.rules.said import Said
 from bookkeeper.rules.text import LONG, NotAText, cleaned
 
 AADHAAR: Final = "Aadhaar"
@@ -24,7 +25,6 @@ _ALSO_AADHAAR: Final = frozenset({"aadhaar", "aadhar", "adhaar", "adhar", "uid",
 _BETWEEN: Final = str.maketrans("", "", " -/\u00a0\u2013")
 _HIDDEN: Final = "••••"
 _CAPITALS: Final = 3
-_COLON: Final = "Write the kind, a colon and the number, as Ration card: 123456."
 
 
 class NotAKyc(ValueError):
@@ -54,7 +54,7 @@ def kyc_of(text: str) -> tuple[Kyc, ...]:
     kinds = [one.kind.casefold() for one in found]
     for one in found:
         if kinds.count(one.kind.casefold()) > 1:
-            message = f"{one.kind} stands twice. Write one number of each kind."
+            message = Said("{kind} stands twice. Write one number of each kind.", kind=one.kind)
             raise NotAKyc(message)
     return found
 
@@ -83,17 +83,28 @@ def _read(part: str) -> Kyc:
     if kind.partition(" ")[0].casefold() in _ALSO_AADHAAR:
         kind = AADHAAR
     if not kind or not all(_is_of_a_word(c) for c in kind.replace(" ", "")):
-        message = f"the kind of a number is a word or two. {_COLON}"
+        message = Said(
+            "the kind of a number is a word or two. Write the kind, a colon and the number, as Ration card: 123456."
+        )
         raise NotAKyc(message)
     if len(kind) > LONGEST_KIND:
-        message = f"the kind of a number has {len(kind)} letters. Shorten it to {LONGEST_KIND} at most."
+        message = Said(
+            "the kind of a number has {count} letters. Shorten it to {most} at most.",
+            count=len(kind),
+            most=LONGEST_KIND,
+        )
         raise NotAKyc(message)
     number = "".join(_figure(c) for c in number.translate(_BETWEEN)).upper()
     if not (number.isascii() and number.isalnum() and SHORTEST <= len(number) <= LONGEST):
-        message = f"the number of {kind} is not {SHORTEST} to {LONGEST} letters and figures. Look it up on the card."
+        message = Said(
+            "the number of {kind} is not {least} to {most} letters and figures. Look it up on the card.",
+            kind=kind,
+            least=SHORTEST,
+            most=LONGEST,
+        )
         raise NotAKyc(message)
     if kind == AADHAAR and not (number.isdigit() and len(number) == AADHAAR_DIGITS):
-        message = f"an Aadhaar number has {AADHAAR_DIGITS} figures. Look it up on the card."
+        message = Said("an Aadhaar number has {count} figures. Look it up on the card.", count=AADHAAR_DIGITS)
         raise NotAKyc(message)
     return Kyc(kind, number)
 
@@ -109,7 +120,9 @@ def _parted(part: str) -> tuple[str, str]:
     words = part.split()
     place = next((i for i, word in enumerate(words) if any(c.isdigit() for c in word)), len(words))
     if not 0 < place < len(words) or (place > 1 and (len(words) > place + 1 or _are_capitals(words[1:place]))):
-        message = f"it is not clear which part is the number. {_COLON}"
+        message = Said(
+            "it is not clear which part is the number. Write the kind, a colon and the number, as Ration card: 123456."
+        )
         raise NotAKyc(message)
     return " ".join(words[:place]), " ".join(words[place:])
 

@@ -21,11 +21,13 @@ from bookkeeper.rules.appropriation import (
     PENALTY,
     PRINCIPAL,
 )
+from bookkeeper.rules.dates import Day
 from bookkeeper.rules.day_count import DayCount, days_between, lengths, part_of_year
 from bookkeeper.rules.due_dates import due_dates
 from bookkeeper.rules.fallen import Fallen, appropriated, settled
 from bookkeeper.rules.loan_product import InterestOn, PenaltyOn, Prepayment, Product
-from bookkeeper.rules.money import Paise, rounded, rounded_ratio, shown
+from bookkeeper.rules.money import Amount, Paise, rounded, rounded_ratio
+from bookkeeper.rules.said import Said
 from bookkeeper.rules.schedules import Instalment, NeverPaidOff, Walk, method_of, why_never
 
 _PERCENT: Final = Fraction(1, 100)
@@ -131,7 +133,12 @@ class LoanAccount:
         """A payment, split in the product's order. Raises BeyondBalance for more than is owed."""
         owed = self.state(day).payoff
         if amount > owed:
-            message = f"{shown(amount)} is paid on {day}, but only {shown(owed)} is owed in all."
+            message = Said(
+                "{amount} is paid on {day}, but only {owed} is owed in all.",
+                amount=Amount(amount),
+                day=Day(day),
+                owed=Amount(owed),
+            )
             raise BeyondBalance(message)
         beside = {
             PENALTY: max(self._penalty_due(), 0),

@@ -15,7 +15,8 @@ from bookkeeper.rules.appropriation import (
     OVERDUE_INTEREST,
 )
 from bookkeeper.rules.loan_product import MOST_INSTALMENTS, RATES_A_YEAR, Prepayment, Product
-from bookkeeper.rules.money import Paise, RoundTo, rounded, shown
+from bookkeeper.rules.money import Amount, Paise, RoundTo, rounded
+from bookkeeper.rules.said import Said
 from bookkeeper.rules.schedules import Treatment, method_of, methods
 
 Called: TypeAlias = Callable[[str], str]
@@ -43,12 +44,16 @@ def wrong_with(
     if principal is not None and principal <= 0:
         yield Wrong("principal", "there is nothing to lend.", "Give an amount above nought.")
     if product.method not in methods():
-        yield Wrong("method", f"“{product.method}” is not known.", f"There are {', '.join(methods())}.")
+        yield Wrong(
+            "method",
+            Said("“{method}” is not known.", method=Said(product.method)),
+            Said("There are {there}.", there=", ".join(methods())),
+        )
         return
     yield from _rates(product, principal, called, high_rate=high_rate)
     yield from _scheme(product)
     if product.every < 1:
-        yield Wrong("every", f"{product.every} is not a number of periods from 1.")
+        yield Wrong("every", Said("{count} is not a number of periods from 1.", count=product.every))
     yield from _instalments(product, principal, called)
     yield from _payments(product)
 
@@ -60,14 +65,23 @@ def _rates(product: Product, principal: Paise | None, called: Called, *, high_ra
         if rate < 0:
             yield Wrong("rate", "a rate is not negative.", "Give percent from 0.")
         elif not high_rate and (why := very_high(rate, product.rate_per, principal or _A_THOUSAND)):
-            todo = (
-                f"Look at {called('rate')} and {called('rate_per')}; if the rate is meant, add {called('high_rate')}."
+            todo = Said(
+                "Look at {rate} and {per}; if the rate is meant, add {high}.",
+                rate=called("rate"),
+                per=called("rate_per"),
+                high=called("high_rate"),
             )
             yield Wrong("rate", why, todo)
     if penal < 0 or (penal > _HIGH["year"] and not high_rate):
-        yield Wrong("penalty", f"{figure(penal)} percent a year is no penal rate.", "Give percent a year from 0.")
+        yield Wrong(
+            "penalty",
+            Said("{rate} percent a year is no penal rate.", rate=figure(penal)),
+            "Give percent a year from 0.",
+        )
     if product.penalty and product.penalty.grace_days < 0:
-        yield Wrong("penalty", f"{product.penalty.grace_days} is not a number of days.", "Give days from 0.")
+        yield Wrong(
+            "penalty", Said("{count} is not a number of days.", count=product.penalty.grace_days), "Give days from 0."
+        )
 
 
 def _scheme(product: Product) -> Iterator[Wrong]:
@@ -77,7 +91,11 @@ def _scheme(product: Product) -> Iterator[Wrong]:
         yield Wrong("subvention", "what a scheme bears is not negative.", "Give percent from 0.")
     elif (product.subvention or product.incentive) and product.subvention + product.incentive >= least:
         together = figure(product.subvention + product.incentive)
-        why = f"a scheme that bears {together} percent leaves nothing of {figure(least)} to the borrower."
+        why = Said(
+            "a scheme that bears {together} percent leaves nothing of {rate} to the borrower.",
+            together=together,
+            rate=figure(least),
+        )
         yield Wrong("subvention", why, "Give the rate that she bears as the rate, and no subvention.")
 
 
@@ -85,9 +103,14 @@ def very_high(rate: Fraction, rate_per: str, lent: Paise = _A_THOUSAND) -> str:
     """That a rate in percent is very high, and what it would cost; empty where it is not. `lent` in paise."""
     if rate <= _HIGH[rate_per]:
         return ""
-    cost = shown(rounded(lent * rate * RATES_A_YEAR[rate_per] * Fraction(1, 100), RoundTo(1)))
-    told = f"{figure(rate)} percent a {rate_per} is very high"
-    return f"{told}: {shown(lent)}, owed for a year, would bear {cost} of interest."
+    cost = rounded(lent * rate * RATES_A_YEAR[rate_per] * Fraction(1, 100), RoundTo(1))
+    return Said(
+        "{rate} percent a {per} is very high: {lent}, owed for a year, would bear {cost} of interest.",
+        rate=figure(rate),
+        per=Said(rate_per),
+        lent=Amount(lent),
+        cost=Amount(cost),
+    )
 
 
 def figure(exact: Fraction) -> str:
@@ -100,23 +123,29 @@ def figure(exact: Fraction) -> str:
 def _instalments(product: Product, principal: Paise | None, called: Called) -> Iterator[Wrong]:
     if (product.instalments is None) == (product.instalment is None) and not product.parts:
         both = called("instalments"), called("instalment")
-        why = f"give {both[0]} (how many) or {both[1]} (how much), one of the two."
+        why = Said("give {one} (how many) or {other} (how much), one of the two.", one=both[0], other=both[1])
         yield Wrong("instalments", why)
         return
     yield from _parts(product, principal)
     count = product.instalments
     if product.parts and count not in {None, len(product.parts)}:
-        yield Wrong("instalments", f"{count} instalments do not go with {len(product.parts)} amounts.")
+        yield Wrong(
+            "instalments",
+            Said("{count} instalments do not go with {parts} amounts.", count=count, parts=len(product.parts)),
+        )
     count = len(product.parts) or (MOST_INSTALMENTS if count is None else count)
     if not 0 < count <= MOST_INSTALMENTS:
-        yield Wrong("instalments", f"{count} is not a number of instalments from 1 to {MOST_INSTALMENTS}.")
+        yield Wrong(
+            "instalments",
+            Said("{count} is not a number of instalments from 1 to {most}.", count=count, most=MOST_INSTALMENTS),
+        )
         return
     for field, free in (
         ("moratorium_principal", product.moratorium_principal),
         ("moratorium_interest", product.moratorium_interest),
     ):
         if not 0 <= free < count:
-            why = f"of {count} instalments a moratorium of {free} leaves none to pay in."
+            why = Said("of {count} instalments a moratorium of {free} leaves none to pay in.", count=count, free=free)
             yield Wrong(field, why, "The number of instalments counts those inside the moratorium.")
     if product.instalment is not None:
         yield from _agreed(product, product.instalment, called)
@@ -132,7 +161,9 @@ def _parts(product: Product, principal: Paise | None) -> Iterator[Wrong]:
         why = "a custom loan has no moratorium: an instalment of principal may be 0.00."
         yield Wrong("parts", why, "Write the instalments as they are to be.")
     if product.parts and principal is not None and sum(product.parts) != principal:
-        why = f"the parts add up to {shown(sum(product.parts))}, and {shown(principal)} is lent."
+        why = Said(
+            "the parts add up to {sum}, and {amount} is lent.", sum=Amount(sum(product.parts)), amount=Amount(principal)
+        )
         yield Wrong("parts", why, "Let them add up to what is lent.")
     if any(part < 0 for part in product.parts):
         yield Wrong("parts", "an instalment of principal is not below nought.")
@@ -144,22 +175,35 @@ def _agreed(product: Product, instalment: Paise, called: Called) -> Iterator[Wro
         yield Wrong("instalment", "an instalment of nothing never pays a loan off.", "Give an amount above nought.")
     if product.method == "bullet":
         why = "a bullet loan is repaid whole with its last instalment."
-        yield Wrong("instalment", why, f"Say how many with {called('instalments')}.")
+        yield Wrong("instalment", why, Said("Say how many with {option}.", option=called("instalments")))
     if product.moratorium_interest and product.moratorium_treatment is Treatment.SPREAD:
         why = "interest is spread over a number of instalments that is known."
-        yield Wrong("moratorium_treatment", why, f"Say how many with {called('instalments')}.")
+        yield Wrong("moratorium_treatment", why, Said("Say how many with {option}.", option=called("instalments")))
 
 
 def _payments(product: Product) -> Iterator[Wrong]:
     """The order of appropriation, and what is paid ahead."""
     order = product.order
     if sorted(set(order) - {ACCRUED}) != sorted(ORDER) or len(set(order)) < len(order):
-        parts = f"The parts are {', '.join(ORDER)}, and {ACCRUED} where it is taken before it is due."
+        parts = Said(
+            "The parts are {parts}, and {accrued} where it is taken before it is due.",
+            parts=", ".join(ORDER),
+            accrued=ACCRUED,
+        )
         yield Wrong("order", "each part of a demand stands in the order once.", parts)
     elif ACCRUED in order and order.index(ACCRUED) < max(order.index(INTEREST), order.index(OVERDUE_INTEREST)):
-        yield Wrong("order", f"{ACCRUED} is not due yet: it comes after the interest that is.", "Put it behind.")
+        yield Wrong(
+            "order",
+            Said("{accrued} is not due yet: it comes after the interest that is.", accrued=ACCRUED),
+            "Put it behind.",
+        )
     elif order[-1] != ADVANCE:
-        yield Wrong("order", "what is paid ahead comes after all that is due.", f"Put {ADVANCE} last.")
+        yield Wrong(
+            "order", "what is paid ahead comes after all that is due.", Said("Put {advance} last.", advance=ADVANCE)
+        )
     if method_of(product.method).on_lent and product.prepayment is not Prepayment.ADVANCE:
-        why = f"the interest of a {product.method} loan is on what was lent, so paying ahead does not make it less."
+        why = Said(
+            "the interest of a {method} loan is on what was lent, so paying ahead does not make it less.",
+            method=Said(product.method),
+        )
         yield Wrong("prepayment", why, "What is paid ahead can only meet the next instalments: advance.")

@@ -12,6 +12,8 @@ from enum import Enum
 from fractions import Fraction
 from typing import Final, Literal, NewType, TypeAlias
 
+from bookkeeper.rules.said import Said
+
 Paise = NewType("Paise", int)
 """An amount in paise, signed; in a posting debit is positive."""
 
@@ -21,6 +23,16 @@ _AMOUNT = re.compile(r"-?[0-9]{1,11}(\.[0-9]{1,2})?")
 
 class NotAnAmount(ValueError):
     """The text is not an amount in rupees as the contract writes it; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount in paise within a text; a page shows it as its language writes amounts."""
+
+    paise: int
+
+    def __str__(self) -> str:
+        return shown(self.paise)
 
 
 class Rounding(Enum):
@@ -76,14 +88,14 @@ def _why_not(text: str) -> str:
     if not stripped:
         return "the amount is empty."
     if "," in stripped:
-        return f"“{text}” has commas. Write the amount without grouping, for example 1234.50."
+        return Said("“{text}” has commas. Write the amount without grouping, for example 1234.50.", text=text)
     if re.fullmatch(r"-?[0-9]+\.[0-9]{3,}", stripped):
-        return f"“{text}” has more than two decimals. Write rupees and paise, for example 1234.50."
+        return Said("“{text}” has more than two decimals. Write rupees and paise, for example 1234.50.", text=text)
     if re.fullmatch(r"-?[0-9]{12,}(\.[0-9]*)?", stripped):
-        return f"“{text}” is too large. An amount has at most eleven digits before the point."
+        return Said("“{text}” is too large. An amount has at most eleven digits before the point.", text=text)
     if stripped != text and _AMOUNT.fullmatch(stripped):
-        return f"“{text}” has blanks around it. Write only the figure."
-    return f"“{text}” is not an amount. Write rupees and paise in figures, for example 1234.50."
+        return Said("“{text}” has blanks around it. Write only the figure.", text=text)
+    return Said("“{text}” is not an amount. Write rupees and paise in figures, for example 1234.50.", text=text)
 
 
 def shown(paise: int) -> str:

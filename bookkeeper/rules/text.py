@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
+from bookkeeper.rules.said import Said
+
 USUAL: Final = 100
 """How many characters a text may have where nothing else is said."""
 
@@ -36,12 +38,15 @@ def cleaned(text: str, longest: int = USUAL) -> str:
         if unwanted[0] in "\n\r\t":
             message = "the text has a line end or a tab in it. Write it on one line."
         else:
-            message = " ".join(said_of(unwanted[0]))
+            why, todo = said_of(unwanted[0])
+            message = Said("{why} {todo}", why=Said(why), todo=Said(todo))
         raise NotAText(message)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     if len(text) > longest:
-        message = f"the text has {len(text)} characters. Shorten it to {longest} at most."
+        message = Said(
+            "the text has {count} characters. Shorten it to {longest} at most.", count=len(text), longest=longest
+        )
         raise NotAText(message)
     return text
 
@@ -58,4 +63,6 @@ def needed(text: str, longest: int = USUAL) -> str:
 def said_of(character: str) -> tuple[str, str]:
     """What is wrong with a character that a text may not have, and what to do."""
     name = unicodedata.name(character, "a control character").lower()
-    return f"there is a character here that no text may have (U+{ord(character):04X}, {name}).", "Delete it."
+    return Said(
+        "there is a character here that no text may have (U+{code}, {name}).", code=f"{ord(character):04X}", name=name
+    ), "Delete it."

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bookkeeper.rules.money import Paise
+from bookkeeper.rules.said import Said
 
 VOUCHER_TAG: Final = "voucher/1"
 LINK_TAG: Final = "link/1"
@@ -105,7 +106,7 @@ def misfit(kind: str, money: Sequence[Paise], others: int) -> str:
         case "contra" if others:
             return "A contra moves money between cash and bank and touches no other head."
         case "journal" | "sale" | "purchase" if money:
-            return f"A {kind} touches neither cash nor bank. Write a receipt or a payment."
+            return Said("A {kind} touches neither cash nor bank. Write a receipt or a payment.", kind=Said(kind))
         case _:
             return ""
 

@@ -23,6 +23,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import SingletonThreadPool
 
 from bookkeeper.errors import BookError, Damaged, Locked, Refused
+from bookkeeper.rules.said import Said
 from bookkeeper.store import schema
 from bookkeeper.store.place import BESIDE, is_writable, refuse_share, refuse_unusable, sync_folder
 
@@ -99,8 +100,12 @@ class Books:
     def writing(self) -> Iterator[Connection]:
         """The one write transaction: committed when the block ends well, else wholly undone."""
         if self.read_only:
-            message = f"{self.path.name} can only be read here: the file or its folder is write-protected. "
-            raise Refused(message + "Remove the protection, or copy the books where you may write.")
+            message = Said(
+                "{name} can only be read here: the file or its folder is write-protected. Remove the protection, or "
+                "copy the books where you may write.",
+                name=self.path.name,
+            )
+            raise Refused(message)
         try:
             with self._in_words(), self._writer.connect() as connection, connection.begin():
                 self._check_wal()
@@ -228,7 +233,8 @@ def in_words(error: Exception, file: str) -> BookError:
     if isinstance(cause, OSError):
         if cause.errno in _FULL:
             return _said(sqlite3.SQLITE_FULL, text, file)
-        return Refused(f"{file} cannot be written: {cause.strerror or text}. Look at the folder and the disk.")
+        why = cause.strerror or text
+        return Refused(Said("{file} cannot be written: {why}. Look at the folder and the disk.", file=file, why=why))
     code = int(getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR))
     if code == sqlite3.SQLITE_CONSTRAINT_TRIGGER:
         return Refused(text)
@@ -241,8 +247,8 @@ def in_words(error: Exception, file: str) -> BookError:
 def _said(code: int, text: str, file: str) -> BookError:
     for codes, kind, words in _SAID:
         if code in codes:
-            return kind(words.format(file=file, text=text))
-    return Damaged(f"{file} refused this entry ({text}). Nothing was entered; run verify.")
+            return kind(Said(words, file=file, text=text))
+    return Damaged(Said("{file} refused this entry ({text}). Nothing was entered; run verify.", file=file, text=text))
 
 
 def open_books(path: Path) -> Books:
@@ -253,10 +259,12 @@ def open_books(path: Path) -> Books:
     """
     refuse_unusable(path)
     if not path.exists():
-        message = f"{path} is not there. Make new books with: bookkeeper new {path.name}"
+        message = Said(
+            "{file} is not there. Make new books with: bookkeeper new {name}", file=str(path), name=path.name
+        )
         raise Refused(message)
     if path.is_dir():
-        message = f"{path} is a folder, not a books file."
+        message = Said("{file} is a folder, not a books file.", file=str(path))
         raise Refused(message)
     refuse_share(path)
     _identify(path)
@@ -278,21 +286,28 @@ def _identify(path: Path) -> None:
     _refuse_foreign(path, application, version)
     wrong = schema.differences(found)
     if wrong:
-        message = (
-            f"{path.name} is not as this program made it: {'; '.join(wrong)}. Nothing was touched; restore a backup."
+        message = Said(
+            "{name} is not as this program made it: {wrong}. Nothing was touched; restore a backup.",
+            name=path.name,
+            wrong="; ".join(wrong),
         )
         raise Damaged(message)
 
 
 def _refuse_foreign(path: Path, application: int, version: int) -> None:
     if application != schema.APPLICATION_ID:
-        message = f"{path.name} is not books of this program. It was left as it is."
+        message = Said("{name} is not books of this program. It was left as it is.", name=path.name)
         raise Refused(message)
     if version > schema.SCHEMA_VERSION:
-        message = f"{path.name} was made by a newer version of Bookkeeper. Install that version; nothing was touched."
+        message = Said(
+            "{name} was made by a newer version of Bookkeeper. Install that version; nothing was touched.",
+            name=path.name,
+        )
         raise Refused(message)
     if version < schema.SCHEMA_VERSION:
-        message = f"{path.name} was made by an older version. Bring it up to date with: bookkeeper migrate {path.name}"
+        message = Said(
+            "{name} was made by an older version. Bring it up to date with: bookkeeper migrate {name}", name=path.name
+        )
         raise Refused(message)
 
 
@@ -312,7 +327,7 @@ def create_books(path: Path, books_id: str, created: str) -> Books:
     """
     refuse_unusable(path)
     if not path.parent.is_dir():
-        message = f"The folder {path.parent} is not there. Make it first."
+        message = Said("The folder {parent} is not there. Make it first.", parent=str(path.parent))
         raise Refused(message)
     refuse_share(path)
     for beside in (path, *(Path(f"{path}{end}") for end in BESIDE)):
@@ -340,7 +355,9 @@ def create_books(path: Path, books_id: str, created: str) -> Books:
 
 
 def _there_already(path: Path) -> Refused:
-    return Refused(f"{path} is there already and was left as it is. Choose another name for the new books.")
+    return Refused(
+        Said("{file} is there already and was left as it is. Choose another name for the new books.", file=str(path))
+    )
 
 
 def _reserve(path: Path) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from bookkeeper.errors import Damaged, Refused
+from bookkeeper.rules.said import Said
 from bookkeeper.store import schema
 from bookkeeper.store.engine import BUSY_SECONDS, in_words
 from bookkeeper.store.migrations import versions
@@ -47,7 +48,7 @@ def migrate(path: Path) -> Path | None:
     refuse_unusable(path)
     refuse_share(path)
     if not path.is_file() or not is_writable(path):
-        message = f"{path} is not there or cannot be written."
+        message = Said("{file} is not there or cannot be written.", file=str(path))
         raise Refused(message)
     try:
         with closing(sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)) as old:
@@ -55,7 +56,7 @@ def migrate(path: Path) -> Path | None:
             if version == schema.SCHEMA_VERSION:
                 return None
             if old.execute("PRAGMA journal_mode=DELETE").fetchone()[0] != "delete":
-                message = f"{path.name} is open elsewhere. Close it there first."
+                message = Said("{name} is open elsewhere. Close it there first.", name=path.name)
                 raise Refused(message)
             old.execute("BEGIN EXCLUSIVE")
             return _copy_and_swap(old, path, version, revision)
@@ -67,7 +68,7 @@ def _version(old: sqlite3.Connection, name: str) -> tuple[int, str]:
     application = old.execute("PRAGMA application_id").fetchone()[0]
     version = int(old.execute("PRAGMA user_version").fetchone()[0])
     if application != schema.APPLICATION_ID or version > schema.SCHEMA_VERSION:
-        message = f"{name} is not books of this program, or of a newer version. It was left as it is."
+        message = Said("{name} is not books of this program, or of a newer version. It was left as it is.", name=name)
         raise Refused(message)
     return version, str(old.execute("SELECT version_num FROM alembic_version").fetchone()[0])
 
@@ -75,7 +76,7 @@ def _version(old: sqlite3.Connection, name: str) -> tuple[int, str]:
 def _copy_and_swap(old: sqlite3.Connection, path: Path, version: int, revision: str) -> Path:
     unfinished, kept = path.with_name(f"{path.name}.new"), path.with_name(f"{path.name}.v{version}")
     if kept.exists() or unfinished.exists():
-        message = f"{kept.name} or {unfinished.name} is there already. Move it away first."
+        message = Said("{file} or {other} is there already. Move it away first.", file=kept.name, other=unfinished.name)
         raise Refused(message)
     try:
         with closing(sqlite3.connect(unfinished, isolation_level=None)) as new:
@@ -124,7 +125,9 @@ def _fill(new: sqlite3.Connection, old: sqlite3.Connection, fills: Sequence[Fill
         _copy_table(new, old, table, fills)
     for table in ORDER:
         if _differ(new, old, table):
-            message = f"the copy differs from the old books in {table}; the old books stay as they are"
+            message = Said(
+                "the copy differs from the old books in {table}; the old books stay as they are", table=table
+            )
             raise Damaged(message)
     new.execute("COMMIT")
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from bookkeeper.errors import Refused
+from bookkeeper.rules.said import Said
 from bookkeeper.store.schema import APPLICATION_ID
 
 BESIDE: Final = ("-wal", "-shm", "-journal")
@@ -73,7 +74,8 @@ def refuse_unusable(path: Path) -> None:
         return
     except (OSError, ValueError) as error:
         shown = str(path) if len(str(path)) <= _SHOWN else f"{str(path)[:_SHOWN]}…"
-        message = f"{shown} cannot be used: {getattr(error, 'strerror', None) or error}. Choose another place or name."
+        why = str(getattr(error, "strerror", None) or error)
+        message = Said("{file} cannot be used: {why}. Choose another place or name.", file=shown, why=why)
         raise Refused(message) from error
 
 
@@ -95,9 +97,11 @@ def refuse_share(path: Path) -> None:
     """Refuse to write books on a network share: its locks do not hold, and entries would be lost."""
     kind = file_system(path)
     if any(kind == share or (share.endswith(".") and kind.startswith(share)) for share in _SHARES):
-        message = (
-            f"{path.name} lies on a network share ({kind}). Books on a share lose entries when two PCs write. "
-            "Copy them to this PC's own disk, or keep the office's books in PostgreSQL."
+        message = Said(
+            "{name} lies on a network share ({kind}). Books on a share lose entries when two PCs write. "
+            "Copy them to this PC's own disk, or keep the office's books in PostgreSQL.",
+            name=path.name,
+            kind=kind,
         )
         raise Refused(message)
 

@@ -18,7 +18,8 @@ from functools import cache, lru_cache
 from math import lcm
 from typing import Final, TypeAlias, cast
 
-from bookkeeper.rules.money import How, Paise, Rounding, RoundTo, rounded, rounded_ratio, shown
+from bookkeeper.rules.money import Amount, How, Paise, Rounding, RoundTo, rounded, rounded_ratio
+from bookkeeper.rules.said import Said
 
 
 class Treatment(StrEnum):
@@ -285,10 +286,14 @@ class _Waiting:
 
 def why_never(equal: int, found: Sequence[Instalment]) -> str:
     """Why instalments of so much (paise) do not pay a loan off, for the user."""
-    owed, interest = shown(found[-1].outstanding), shown(max(one.interest for one in found))
-    return (
-        f"{shown(equal)} an instalment does not pay the loan off: after {len(found)} instalments {owed} would still be "
-        f"owed, and interest alone comes to {interest} in one of them."
+    owed, interest = Amount(found[-1].outstanding), Amount(max(one.interest for one in found))
+    return Said(
+        "{equal} an instalment does not pay the loan off: after {count} instalments {owed} would still be "
+        "owed, and interest alone comes to {interest} in one of them.",
+        equal=Amount(equal),
+        count=len(found),
+        owed=owed,
+        interest=interest,
     )
 
 
