@@ -13,7 +13,7 @@ import json
 import socket
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, TypeVar
@@ -23,6 +23,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bookkeeper.errors import BadInput, BookError, Fault, Refused
 from bookkeeper.ledger.chain import LoggedAct, log_act
+from bookkeeper.rules.said import Said
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Books, Tx, create_books, open_books
 
@@ -35,10 +36,6 @@ RIGHTS: Final = ("look", "enter", "post", "close", "manage")
 def local_now() -> dt.datetime:
     """The clock; everything below asks the transaction instead."""
     return dt.datetime.now().astimezone()
-
-
-class _Undone(Exception):
-    """What was tried is undone."""
 
 
 @dataclass
@@ -62,20 +59,21 @@ class Office:
         with self.books.writing() as connection:
             yield self._tx(connection, key, right)
 
-    @contextmanager
-    def trying(self) -> Iterator[Tx]:
-        """A write transaction that is undone at its end: what an act would say, without doing it."""
-        with suppress(_Undone), self.books.writing() as connection:
-            yield self._tx(connection, "tried", "look")
-            raise _Undone
-
     def _tx(self, connection: Connection, key: str, right: str) -> Tx:
         user = tables.user.c
         row = connection.execute(select(user.number, user.rights).where(user.name == self.user)).first()
         if row is None:
-            raise Refused(Fault(f"these books have no user {self.user}.", "Name one with --user.", field="user"))
+            raise Refused(
+                Fault(Said("these books have no user {user}.", user=self.user), "Name one with --user.", field="user")
+            )
         if right not in row.rights.split():
-            raise Refused(Fault(f"{self.user} has no right to {right}.", "Ask who manages these books.", field="user"))
+            raise Refused(
+                Fault(
+                    Said("{user} has no right to {right}.", user=self.user, right=right),
+                    "Ask who manages these books.",
+                    field="user",
+                )
+            )
         books_id = connection.execute(select(tables.books.c.books_id)).scalar_one()
         now = self.clock()
         utc = now.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -114,10 +112,14 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Done:
-    """An act that is in the books: its result, and which pages of a window it changed."""
+    """An act that is in the books: its result, and which pages of a window it changed.
+
+    `was_done` where it had been done before with the same key: the result is the first one's.
+    """
 
     result: object
     changed: tuple[str, ...]
+    was_done: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,7 @@ def act(
                     log_act(tx, outcome.entity, _logged(name, outcome))
             except BookError as error:
                 if isinstance(error.__cause__, DBAPIError) and (first := _after_failure(office, asked, key)):
-                    return first
+                    return Done(first.result, changes)
                 raise
             return Done(outcome.result, changes)
 
@@ -196,10 +198,12 @@ def _first_result(connection: Connection, asked: _Asked, key: str) -> Done | Non
         return None
     same_file = asked.file_digest in {"", row.file_digest}
     if row.act != asked.act or (asked.code and row.code != asked.code) or not same_file:
-        where = f" in {row.code}" if row.code else ""
-        what = f"the key {key} belongs to another act ({row.act}{where}, with what it was given then)."
+        where = Said("{act} in {code}", act=row.act, code=row.code) if row.code else row.act
+        what = Said(
+            "the key {key} belongs to another act ({where}, with what it was given then).", key=key, where=where
+        )
         raise BadInput(Fault(what, "Use a new key.", field="key"))
-    return Done(json.loads(row.result) if row.result else None, ())
+    return Done(json.loads(row.result) if row.result else None, (), was_done=True)
 
 
 def _after_failure(office: Office, asked: _Asked, key: str) -> Done | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Final
 
@@ -24,9 +24,13 @@ from bookkeeper.ledger.accounts import Account, Chart, chart_of
 from bookkeeper.ledger.balances import balance_at
 from bookkeeper.ledger.entities import Entity, settings
 from bookkeeper.ledger.loan_products import products_on
+from bookkeeper.rules.by_product import ByProduct
 from bookkeeper.rules.dates import NotADate, day_before, last_day, month_of, month_start, parsed_date
-from bookkeeper.rules.meeting import BANK, CASH, SAVINGS, MeetingSheet
-from bookkeeper.rules.repayment import Due
+from bookkeeper.rules.fees import Fee, Levied, levied
+from bookkeeper.rules.meeting import BANK, CASH, SAVINGS, MeetingSheet, NewLoan, Repaid, SheetRow
+from bookkeeper.rules.meeting_cash import Cash, cash_of
+from bookkeeper.rules.money import Paise
+from bookkeeper.rules.repayment import Due, split
 from bookkeeper.store.engine import Tx
 
 _LOOKED_AT: Final = 12
@@ -42,6 +46,7 @@ class LoanDue:
     """What is demanded on one loan, in paise: `principal_overdue` is a part of `principal_due`.
 
     `product` is a key, "" for the group's own rule; `rate_per_month` percent a month as text; `disbursed` ISO.
+    `order` is that in which a whole repayment is split; empty where the loan's product keeps an account of its own.
     """
 
     number: int
@@ -57,11 +62,29 @@ class LoanDue:
     rate_per_month: str = ""
     purpose: str = ""
     disbursed: str = ""
+    order: tuple[str, ...] = ()
+
+    def left_after(self, paid: Repaid) -> int | None:
+        """What is outstanding when this is paid; None where only posting can split the whole."""
+        if not paid.repayment:
+            return self.outstanding - paid.principal
+        if not self.order:
+            return None
+        due = Due(
+            Paise(self.outstanding),
+            Paise(self.principal_overdue),
+            Paise(self.principal_due - self.principal_overdue),
+            Paise(self.interest_overdue),
+            Paise(self.interest_due - self.interest_overdue),
+            Paise(0),
+            Paise(self.penalty_due),
+        )
+        return self.outstanding - split(paid.repayment, due, self.order).principal
 
 
 @dataclass(frozen=True, slots=True)
 class MemberDue:
-    """What is due of a member, and what she has saved, in paise; `savings_balance` is before the day, as on the sheet.
+    """What is due of a member, and what she has saved, in paise; `savings_balance` is all that is posted by the day.
 
     `withdrawable` is what a withdrawal takes without saying from what: `voluntary` and `special` together.
     """
@@ -78,6 +101,10 @@ class MemberDue:
     special: int
     loans: tuple[LoanDue, ...]
 
+    def saved_after(self, row: SheetRow) -> int:
+        """What she has saved when her row is posted."""
+        return self.savings_balance + _saved_in(row)
+
 
 @dataclass(frozen=True, slots=True)
 class HeadLine:
@@ -91,7 +118,7 @@ class HeadLine:
 
 @dataclass(frozen=True, slots=True)
 class ProductLine:
-    """A loan product by which the group lends on the day; of the `own_rule` what the group's rules say."""
+    """A loan product by which the group lends on the day, and its fees; of the `own_rule`, what the rules say."""
 
     key: str
     name: str
@@ -99,6 +126,7 @@ class ProductLine:
     method: str
     instalments: int | None
     rate_per_month: str
+    fees: tuple[Fee, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +152,10 @@ class ColumnsUsed:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The group's own rule of the day; amounts in paise, `rate_per_month` percent a month as text."""
+    """The group's own rule of the day; amounts in paise, `rate_per_month` percent a month as text.
+
+    `meeting_day` is its day of the month, nought where it has none.
+    """
 
     savings_amount: int
     rate_per_month: str
@@ -132,6 +163,7 @@ class Rule:
     instalments: int
     fine_absent: int
     fine_late: int
+    meeting_day: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +190,15 @@ class Coming:
     products: tuple[ProductLine, ...]
     rule: Rule
     foot_used: tuple[FootUsed, ...]
+
+    def fees_of(self, loan: NewLoan) -> tuple[Levied, ...]:
+        """The fees that fall on a new loan by its product."""
+        product = next((one for one in self.products if one.key == loan.product), None)
+        return levied(product.fees, loan.principal) if product else ()
+
+    def cash_of(self, sheet: MeetingSheet) -> Cash:
+        """The cash account of the meeting when this sheet is posted."""
+        return cash_of(sheet, self.cash_before, self.fees_of)
 
 
 class NextSheet:
@@ -235,11 +276,11 @@ class NextSheet:
                 office=member.office,
                 due_savings=max(due.get(number, 0) - paid, 0),
                 fine_due=fines.get(number, 0),
-                savings_balance=before.total,
+                savings_balance=hers.total,
                 withdrawable=max(hers.voluntary, 0) + max(hers.special, 0),
                 voluntary=hers.voluntary,
                 special=hers.special,
-                loans=tuple(_loans(loans.get(number, ()), terms)),
+                loans=tuple(_loans(loans.get(number, ()), terms, self._rules)),
             )
 
     def _columns(self, people: Sequence[MemberDue]) -> ColumnsUsed:
@@ -263,6 +304,7 @@ class NextSheet:
                 method=rules.loan_method if own else product.method,
                 instalments=rules.loan_instalments if own else product.instalments,
                 rate_per_month=rules.loan_rate if own else one.product.rate_per_month,
+                fees=one.product.fees,
             )
 
 
@@ -321,10 +363,62 @@ def _rule(rules: GroupRules) -> Rule:
         instalments=rules.loan_instalments,
         fine_absent=rules.fine_absent,
         fine_late=rules.fine_late,
+        meeting_day=rules.meeting_day or 0,
     )
 
 
-def _loans(hers: Iterable[tuple[LoanInHand, Due]], terms: Mapping[int, LoanStanding]) -> Iterator[LoanDue]:
+def as_held(coming: Coming, meeting: Meeting, same_day: Sequence[Meeting]) -> Coming:
+    """The page of a meeting as it was held: its members with the loans that they paid on, nothing due, as it began.
+
+    `coming` is of its day, with all that is posted by then; `same_day` are all meetings of that day.
+    """
+    sheet, named = meeting.sheet, {one.number: one for one in coming.members}
+    since = [one.sheet for one in same_day if one.sequence >= meeting.sequence]
+    people = []
+    for number in dict.fromkeys(row.member for row in sheet.rows):
+        first = next(row for row in sheet.rows if row.member == number)
+        known = named.get(number) or MemberDue(number, number, "", "", 0, 0, 0, 0, 0, 0, ())
+        moved = sum(_saved_in(row) for one in since for row in one.rows if row.member == number)
+        paid = [paid for one in since for row in one.rows if row.member == number for paid in row.repaid]
+        mine = tuple(_held_loan(known, loan, paid) for loan in dict.fromkeys(one.loan or 0 for one in first.repaid))
+        before = known.savings_balance - moved
+        people.append(replace(known, due_savings=0, fine_due=0, savings_balance=before, loans=mine))
+    nothing = replace(coming, cash_before=0)
+    counted = meeting.notes.get("cash")
+    if counted:
+        before = int(counted["book"]) - nothing.cash_of(sheet).should_be
+    else:
+        before = coming.cash_before - sum(nothing.cash_of(one).should_be for one in since)
+    return replace(coming, number=meeting.number, date=meeting.date, members=tuple(people), cash_before=before)
+
+
+def _held_loan(member: MemberDue, number: int, paid: Iterable[Repaid]) -> LoanDue:
+    """A loan before it was paid on; how much was left is not known of a payment that posting split."""
+    nothing = LoanDue(number, 0, 0, 0, 0, 0, 0)
+    known = next((one for one in member.loans if one.number == number), nothing)
+    hers = [one for one in paid if one.loan == number]
+    is_split = not hers or any(one.repayment for one in hers)
+    left = 0 if is_split else known.outstanding + sum(one.principal for one in hers)
+    return replace(
+        known,
+        outstanding=left,
+        principal_due=0,
+        principal_overdue=0,
+        interest_due=0,
+        interest_overdue=0,
+        penalty_due=0,
+        order=(),
+    )
+
+
+def _saved_in(row: SheetRow) -> int:
+    """By how much a row changes what she has saved."""
+    return row.savings + row.voluntary_savings + row.special_savings - row.withdrawal
+
+
+def _loans(
+    hers: Iterable[tuple[LoanInHand, Due]], terms: Mapping[int, LoanStanding], rules: GroupRules
+) -> Iterator[LoanDue]:
     """Her loans that stand on the sheet: on which something is owed or due."""
     for loan, due in hers:
         if due.outstanding or due.total:
@@ -343,6 +437,7 @@ def _loans(hers: Iterable[tuple[LoanInHand, Due]], terms: Mapping[int, LoanStand
                 rate_per_month=given.rate_per_month if given else "",
                 purpose=loan.purpose,
                 disbursed=loan.disbursed,
+                order=() if isinstance(loan.reckoning, ByProduct) else loan.order or tuple(rules.repayment_order),
             )
 
 

@@ -1,16 +1,14 @@
-"""Queries of the meeting's page: what the next sheet needs, a sheet as it was held, and what posting one would say."""
+"""Queries of the meeting's page: what the next sheet needs, a sheet as it was held, and what posting noted of one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bookkeeper.books import meetings as book
 from bookkeeper.books import sittings
-from bookkeeper.books.members import members
 from bookkeeper.commands.act import Office
-from bookkeeper.commands.meetings import hold, of_column
 from bookkeeper.commands.next_sheet import (
     ColumnsUsed,
     Coming,
@@ -21,47 +19,33 @@ from bookkeeper.commands.next_sheet import (
     NextSheet,
     ProductLine,
     Rule,
+    as_held,
 )
-from bookkeeper.errors import BadInput, Fault, Refused
+from bookkeeper.errors import Fault, Refused
 from bookkeeper.ledger.entities import Entity, entity_of
 from bookkeeper.report import Amount, Person, Say
 from bookkeeper.rules.fees import Borne
 from bookkeeper.rules.meeting import MeetingSheet
+from bookkeeper.rules.meeting_cash import Cash
 from bookkeeper.rules.money import parsed
+from bookkeeper.rules.said import Said
 from bookkeeper.store.engine import Tx
 
 __all__ = [
-    "ColumnsUsed", "Coming", "FootUsed", "HeadLine", "Held", "LoanDue", "MemberDue", "ProductLine", "Rule", "Tried",
-    "coming", "held", "in_words", "meetings_held", "tried",
+    "Cash", "ColumnsUsed", "Coming", "FootUsed", "HeadLine", "Held", "LoanDue", "MemberDue", "ProductLine", "Rule",
+    "coming", "coming_as_held", "held", "in_words", "meetings_held",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A meeting that stands: its sheet as it was handed in, its vouchers by name, and what posting noted.
-
-    `said` are the notes as pages say them, `notes` as they are kept.
-    """
+    """A meeting that stands: its sheet as it was handed in, its vouchers by name, and what posting noted."""
 
     number: int
     date: str
     sheet: MeetingSheet
     vouchers: tuple[str, ...]
-    said: tuple[Say, ...]
     notes: Mapping[str, Any] = field(hash=False, default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """What posting a sheet would say. A fault's `row` is `SheetRow.row`, below nought that of a line of the foot.
-
-    `vouchers` are the names that its vouchers would get; empty where there are faults, or no money moved.
-    """
-
-    number: int | None
-    faults: tuple[Fault, ...]
-    notes: tuple[Say, ...]
-    vouchers: tuple[str, ...]
 
 
 def coming(office: Office, code: str, on: str = "") -> Coming:
@@ -74,43 +58,37 @@ def held(office: Office, code: str, number: int) -> Held:
     """The meeting of that number. Raises Refused where none stands."""
     with office.looking() as tx:
         entity = entity_of(tx, code)
-        meeting = sittings.of_number(tx, entity, number)
-        if meeting is None:
-            raise Refused(Fault(f"{code} has no meeting {number}.", "Look it up in the minutes.", field="number"))
+        meeting = _standing(tx, entity, number)
         names = tuple(book.voucher_names(tx, entity, meeting))
-        said = tuple(in_words(meeting.notes, _people(tx, entity)))
-        return Held(number, meeting.date, meeting.sheet, names, said, meeting.notes)
+        return Held(number, meeting.date, meeting.sheet, names, meeting.notes)
+
+
+def coming_as_held(office: Office, code: str, number: int) -> Coming:
+    """The page of a meeting that stands, as it was when it began. Raises Refused where none stands."""
+    with office.looking() as tx:
+        entity = entity_of(tx, code)
+        meeting = _standing(tx, entity, number)
+        same_day = sittings.held(tx, entity, meeting.date, meeting.date)
+        return as_held(NextSheet(tx, entity, meeting.date).coming(), meeting, same_day)
+
+
+def _standing(tx: Tx, entity: Entity, number: int) -> sittings.Meeting:
+    meeting = sittings.of_number(tx, entity, number)
+    if meeting is None:
+        raise Refused(
+            Fault(
+                Said("{entity} has no meeting {number}.", entity=entity.code, number=number),
+                "Look it up in the minutes.",
+                field="number",
+            )
+        )
+    return meeting
 
 
 def meetings_held(office: Office, code: str) -> tuple[tuple[int, str], ...]:
     """Number and ISO day of every meeting that stands, the newest last."""
     with office.looking() as tx:
         return tuple((one.number, one.date) for one in sittings.in_brief(tx, entity_of(tx, code)))
-
-
-def tried(office: Office, code: str, sheet: MeetingSheet, *, below_zero: str = "") -> Tried:
-    """What posting a sheet would say, without posting it: every fault, or the notes to it. Writes nothing."""
-    with office.trying() as tx:
-        entity = entity_of(tx, code)
-        try:
-            posted, noted = hold(tx, entity, sheet, below_zero, refused=False)
-        except (Refused, BadInput) as error:
-            faults = tuple(_at_foot(of_column(fault, sheet)) for fault in error.faults)
-            return Tried(sheet.number, faults, (), ())
-        number = int(str(noted["number"]))
-        notes = tuple(in_words(noted, _people(tx, entity)))
-        return Tried(number, (), notes, tuple(one.voucher for one in posted))
-
-
-def _at_foot(fault: Fault) -> Fault:
-    """Every fault of a line of the foot has its row below nought."""
-    if fault.field != "foot account" or fault.row is None:
-        return fault
-    return replace(fault, row=-abs(fault.row), field="account")
-
-
-def _people(tx: Tx, entity: Entity) -> dict[str, Person]:
-    return {one.number: Person(one.name, one.name_local) for one in members(tx, entity)}
 
 
 def in_words(notes: Mapping[str, Any], people: Mapping[str, Person]) -> Iterator[Say]:

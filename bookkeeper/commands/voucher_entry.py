@@ -29,7 +29,7 @@ from bookkeeper.ledger.finding import Typed, folded
 from bookkeeper.ledger.journal import Recorded, recorded, recorded_at
 from bookkeeper.report import Day, Person, Say
 from bookkeeper.rules.dates import NotADate, financial_year, parsed_date
-from bookkeeper.rules.voucher import Voucher, voucher_name
+from bookkeeper.rules.voucher import Instrument, Voucher, voucher_name
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
 
@@ -95,7 +95,7 @@ class FoundLine:
     member: str
     person: Person | None
     loan: int | None
-    instrument: str
+    instrument: Instrument | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +307,7 @@ def _day(on: str) -> str:
 
 def _lines_of(voucher: Voucher, chart: Chart, there: Mapping[str, Person]) -> Iterator[FoundLine]:
     for posting in voucher.postings:
-        account, by = chart.named(posting.account), posting.instrument
+        account = chart.named(posting.account)
         yield FoundLine(
             code=account.code,
             account=account.name,
@@ -316,7 +316,7 @@ def _lines_of(voucher: Voucher, chart: Chart, there: Mapping[str, Person]) -> It
             member=posting.member or "",
             person=there.get(posting.member or ""),
             loan=posting.loan,
-            instrument=" ".join(filter(None, (by.kind, by.number, by.date))) if by else "",
+            instrument=posting.instrument,
         )
 
 
@@ -353,7 +353,7 @@ def _hanging(  # what belongs to one voucher
     touched = {posting.loan for posting in voucher.postings if posting.loan is not None}
     for loan in loan_heads(tx, entity) if touched else ():
         if loan.loan in touched:
-            yield Hanging("loan", str(loan.loan), Say("Loan"), loan.name)
+            yield Hanging("loan", str(loan.loan), Say.of("Loan {number}", number=loan.loan), loan.name)
     if made.act == LEAVING:
         yield Hanging("member", made.object.removeprefix("member "), Say("Member"), made.object)
     if voucher.resolution:

@@ -41,6 +41,9 @@ class Collector(QObject):
                 gc.freeze()
 
     def freeze(self) -> None:
-        """All that is there stays, or goes by itself when it is let go of: there is no need to look at it again."""
-        gc.collect(1)
+        """All that is there stays, or goes by itself when it is let go of: there is no need to look at it again.
+
+        A ring of things that nobody holds would stay as well: it is looked for first.
+        """
+        gc.collect()
         gc.freeze()

@@ -7,14 +7,17 @@ own thread loads them when it opens the books, and pages are made only then, so 
 from __future__ import annotations
 
 import importlib
+import sys
 import uuid
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from bookkeeper.desktop import theme
+from bookkeeper.desktop.advice import at_the_window
 from bookkeeper.desktop.places import PLACES
 from bookkeeper.desktop.runner import Cancelled, Runner, Work
 from bookkeeper.desktop.widgets.lettering import HIDDEN
@@ -36,14 +39,20 @@ _LOADED_AFTER: Final = (
 """What the first page can do without: loaded when it stands, one after the other, so that no key waits for it."""
 
 
+OPENING: Final = "Opening the books"
+
+
 class Desk(QObject):
     """One window's things.
 
-    `changed` tells that language, theme, entity or year are others; `opened` that books were opened; `loaded` that
-    after them every module is there.
+    `changed` tells that another group or year is looked at, `dressed` that words, colours or what is hidden are others:
+    nothing else has changed then. `leaving` tells that other books come now, `opened` that they were opened, `loaded`
+    that after them every module is there.
     """
 
     changed = Signal()
+    dressed = Signal()
+    leaving = Signal()
     opened = Signal()
     loaded = Signal()
 
@@ -74,9 +83,22 @@ class Desk(QObject):
         do: Callable[[Office], Any],
         done: Callable[[Any], None],
         failed: Callable[[BaseException], None] | None = None,
+        *,
+        kept_on: bool = False,
     ) -> Work:
-        """Ask the books something off the GUI thread; what goes wrong is told to `failed`, else `owner.failed`."""
-        return self.work(owner, title, lambda _work: do(self._open_office()), done, failed)
+        """Ask the books something off the GUI thread; what goes wrong is told to `failed`, else `owner.failed`.
+
+        An answer is dropped where another group, or other books, are open by then: who shows them asks anew.
+        """
+        office, code = self.office, self.code
+
+        def tell(told: Callable[[Any], None], what: Any) -> None:  # noqa: ANN401  # whatever was asked for
+            if self.office is office and (self.code == code or owner is self):
+                told(what)
+
+        failing = partial(tell, self._told(owner, failed))
+        done = partial(tell, done)
+        return self.work(owner, title, lambda _work: do(_there(office)), done, failing, kept_on=kept_on)
 
     def act(
         self,
@@ -85,10 +107,31 @@ class Desk(QObject):
         do: Callable[[Office, str], Any],
         done: Callable[[Any], None],
         failed: Callable[[BaseException], None] | None = None,
-    ) -> Work:
-        """Do an act: `do(office, key)` calls a command with the key, and answers with its `Done`."""
-        key = str(uuid.uuid4())
-        return self.work(owner, title, lambda _work: do(self._open_office(), key), done, failed)
+        *,
+        key: str = "",
+    ) -> None:
+        """Do an act: `do(office, key)` calls a command with the key, and answers with its `Done`.
+
+        The books are those that are open now. As long as an act of this owner is not answered, he can begin no other,
+        and a page that can `hold` what stands on it does. `key` is that of what was entered, else a new one.
+        """
+        if self.runner.is_acting(owner):
+            return
+        office, used = self.office, key or str(uuid.uuid4())
+        hold: Callable[[str], None] = getattr(owner, "hold", _nothing)
+        release: Callable[[], None] = getattr(owner, "release", _nothing)
+        told = self._told(owner, failed)
+
+        def released(tell: Callable[[Any], None], what: Any) -> None:  # noqa: ANN401  # a result, or an error
+            release()
+            tell(what)
+
+        work = Work(
+            owner, title, lambda _work: do(_there(office), used), partial(released, done), partial(released, told),
+            is_act=True,
+        )  # fmt: skip
+        self.runner.run(work)
+        hold(title)
 
     def work(
         self,
@@ -97,20 +140,20 @@ class Desk(QObject):
         do: Callable[[Work], Any],
         done: Callable[[Any], None],
         failed: Callable[[BaseException], None] | None = None,
+        *,
+        kept_on: bool = False,
     ) -> Work:
-        """Do anything that takes time off the GUI thread; long work calls `work.step()` now and then."""
+        """Do anything that takes time off the GUI thread; long work calls `work.step()` now and then.
+
+        Where the user cancels it, `failed` hears `Cancelled`; what is `kept_on` with, he cannot cancel.
+        """
+        return self.runner.run(Work(owner, title, do, done, self._told(owner, failed), kept_on=kept_on))
+
+    def _told(
+        self, owner: QObject, failed: Callable[[BaseException], None] | None
+    ) -> Callable[[BaseException], None]:  # fmt: skip
         own: Callable[[BaseException], None] = getattr(owner, "failed", self.failed)
-        told = failed or own
-        return self.runner.run(owner, title, do, done, lambda error: self._tell(error, told))
-
-    def _open_office(self) -> Office:
-        if self.office is None:
-            raise Cancelled
-        return self.office
-
-    def _tell(self, error: BaseException, told: Callable[[BaseException], None]) -> None:
-        if not isinstance(error, Cancelled):
-            told(error)
+        return failed or own
 
     def failed(self, error: BaseException) -> None:
         """Work of nobody in particular failed: it is said on the page that is open."""
@@ -129,7 +172,10 @@ class Desk(QObject):
     # ------------------------------------------------------------------------------------------------- the books
 
     def open_books(self, path: Path, *, user: str = "owner") -> None:
-        """Open books; the window stands meanwhile."""
+        """Open books; the window stands meanwhile. Where something is being posted, that is answered first."""
+        self.runner.afterwards(lambda is_well: self._open_books(path, user) if is_well else None)
+
+    def _open_books(self, path: Path, user: str) -> None:
         first = self.first_place()
 
         def load(_work: Work) -> tuple[Office, tuple[Whose, ...], tuple[str, ...], bool]:
@@ -140,7 +186,12 @@ class Desk(QObject):
             there = overview.whose(office)
             return office, there, overview.rights(office), samples.holds([(one.code, one.name) for one in there])
 
-        self.work(self, "Opening the books", load, lambda found: self._opened(path, *found), self._not_opened)
+        def loaded(found: tuple[Office, tuple[Whose, ...], tuple[str, ...], bool]) -> None:
+            self.runner.afterwards(
+                lambda is_well: self._opened(path, *found) if is_well else self._close_later(found[0])
+            )  # fmt: skip
+
+        self.work(self, OPENING, load, loaded, self._not_opened, kept_on=True)
 
     def _opened(
         self,
@@ -151,14 +202,19 @@ class Desk(QObject):
         practice: bool,  # noqa: FBT001  # as it came from the other thread
     ) -> None:
         if self.office is not None:
-            self.office.close()
+            self.leaving.emit()
+            self._close_later(self.office)
         self.office, self.path, self.rights, self.is_practice = office, path, rights, practice
         self.is_read_only = "post" not in rights
         recent = [str(path), *(one for one in self.recent() if one != str(path))]
         self.settings.setValue("recent", "\n".join(recent[:9]))
         self.set_entities(there)
         self.opened.emit()
-        self._load_the_rest([*_LOADED_AFTER, *_registers()])
+        self._load_the_rest([name for name in (*_LOADED_AFTER, *_registers()) if name not in sys.modules])
+
+    def _close_later(self, office: Office) -> None:
+        """Close books behind all that was asked of them."""
+        self.work(self, OPENING, lambda _work: office.close(), _nothing, kept_on=True)
 
     def _load_the_rest(self, names: list[str]) -> None:
         """Load module after module."""
@@ -168,9 +224,10 @@ class Desk(QObject):
         name = names.pop(0)
         self.work(
             self,
-            "Opening the books",
+            OPENING,
             lambda _work: importlib.import_module(name),
             lambda _module: self._load_the_rest(names),
+            kept_on=True,
         )
 
     def first_place(self) -> str:
@@ -187,7 +244,7 @@ class Desk(QObject):
         return [one for one in self.remembered("recent").split("\n") if one]
 
     def close(self) -> None:
-        """Let go of the books and end the thread, after what is running is done."""
+        """Let go of the books and end the thread, after acts are done and answered."""
         self.runner.close()
         if self.office is not None:
             self.office.close()
@@ -205,19 +262,27 @@ class Desk(QObject):
         self.changed.emit()
 
     def open_entity(self, code: str) -> None:
-        """Look at the books of another entity."""
+        """Look at the books of another entity, after what is being posted was; where it is refused, one stays."""
+        self.runner.afterwards(lambda is_well: self._look_at(code) if is_well else None)
+
+    def _look_at(self, code: str) -> None:
         self.remember(f"entity/{self.path}", code)
         self.set_entities(self.entities)
 
     def open_year(self, year: int) -> None:
-        """Look at another financial year."""
-        self.year = year
-        self.changed.emit()
+        """Look at another financial year, after what is being posted was."""
+
+        def look(is_well: bool) -> None:  # noqa: FBT001  # as the runner tells it
+            if is_well:
+                self.year = year
+                self.changed.emit()
+
+        self.runner.afterwards(look)
 
     def read_entities(self) -> None:
         """Ask anew which entities and years there are: an act changed them."""
         overview: Any = importlib.import_module("bookkeeper.commands.overview")
-        self.query(self, "Reading the books", overview.whose, self._again)
+        self.query(self, "Reading the books", overview.whose, self._again, kept_on=True)
 
     def _again(self, there: tuple[Whose, ...]) -> None:
         year, code, newest = self.year, self.code, self._newest_year()
@@ -266,23 +331,33 @@ class Desk(QObject):
         """An amount in the window's language; what stands for it while amounts are hidden from a queue."""
         return HIDDEN if self.hides_amounts else self.language.amount(paise)
 
+    def rupees(self, paise: int) -> str:
+        """The same as amounts are spoken of, whole ones without paise."""
+        return HIDDEN if self.hides_amounts else self.language.rupees(paise)
+
     def say_fault(self, fault: Fault) -> str:
-        """A fault as one sentence."""
-        text = self.say(fault.message)
-        return f"{text} {self.say(fault.todo)}" if fault.todo else text
+        """A fault as one sentence, which begins as one, with what can be done about it at the window."""
+        text = self.say(at_the_window(fault.message))
+        text = text[:1].upper() + text[1:]
+        return f"{text} {self.say(at_the_window(fault.todo))}" if fault.todo else text
 
     def set_language(self, code: str) -> None:
         """Show everything in another language, at once."""
         self.remember("language", code)
         self.language = language(code)
-        self.changed.emit()
+        self.dressed.emit()
 
     def set_theme(self, name: str) -> None:
         """Light, dark, or "" as the system has it, at once."""
         self.remember("theme", name)
         self.theme = theme.chosen(name)
         theme.apply(self.theme)
-        self.changed.emit()
+        self.dressed.emit()
+
+    def hide_amounts(self) -> None:
+        """Hide amounts from a queue, or show them again."""
+        self.hides_amounts = not self.hides_amounts
+        self.dressed.emit()
 
     # -------------------------------------------------------------------------------------------------- memory
 
@@ -307,10 +382,26 @@ class Desk(QObject):
         if self.shell is not None:
             self.shell.go(name, **asked)
 
+    @property
+    def has_way_back(self) -> bool:
+        """Whether one came here from somewhere."""
+        return self.shell is not None and self.shell.has_way_back
+
     def back(self) -> None:
         """Back to where one came from."""
         if self.shell is not None:
             self.shell.back()
+
+
+def _there(office: Office | None) -> Office:
+    """The books that were open when something was asked. Raises Cancelled where there were none."""
+    if office is None:
+        raise Cancelled
+    return office
+
+
+def _nothing(*_: object) -> None:
+    pass
 
 
 def _registers() -> list[str]:

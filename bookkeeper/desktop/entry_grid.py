@@ -7,7 +7,7 @@ walked, edited, pasted, and undone. `GridDelegate` paints the cells.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
 
@@ -47,7 +48,8 @@ class EntryGrid(QFrame):
 
     `cell_changed` tells that texts of the sheet changed (typed, pasted, cleared, undone), `moved` that the cursor did,
     `committed` that a cell was left after it was typed in, `passed` that Enter went on from a cell (its row and
-    column). `ended` is Enter behind the last cell, `left_out` how many pasted texts had no cell that takes them.
+    column). `ended` is Enter behind the last cell, `left_out` how many pasted texts had no cell that takes them,
+    `not_taken` a figure typed into a cell that takes nothing.
 
     Hooks, each None until set: `editor_for(row, column)` a line of one's own over the cell, or None for the plain one
     (a line that has `takes(key event) -> bool` is asked before the grid looks at a key; `grid.commit()` takes its
@@ -60,6 +62,7 @@ class EntryGrid(QFrame):
     passed = Signal(int, int)
     ended = Signal()
     left_out = Signal(int)
+    not_taken = Signal()
 
     def __init__(self, desk: Desk, name: str) -> None:
         super().__init__()
@@ -81,6 +84,7 @@ class EntryGrid(QFrame):
         self._undo: list[tuple[object, Cell]] = []
         self.keys = GridKeys(self)
         self._row_height = ROW
+        self._left_out: set[str] = set()
         self._model = GridCells(self)
         self.view = GridView(self)
         self.view.setModel(self._model)
@@ -101,10 +105,11 @@ class EntryGrid(QFrame):
 
     # ------------------------------------------------------------------------------------------------- its sheet
 
-    def show_sheet(self, sheet: Sheet) -> None:
-        """Show this sheet; what could be undone is forgotten."""
+    def show_sheet(self, sheet: Sheet, *, only_says: bool = False) -> None:
+        """Show this sheet; what could be undone is forgotten, unless it only says the same in other words."""
         self._drop_line()
-        self._undo.clear()
+        if not only_says:
+            self._undo.clear()
         self.sheet, self.columns = sheet, sheet.columns
         self.keys.end_seeking()
         self._model.renew()
@@ -132,16 +137,24 @@ class EntryGrid(QFrame):
         """Give each column the width of its widest text, and share what is left."""
         if self.sheet is None:
             return
-        wanted: Widths = widths(self.sheet, self.view.viewport().width() or self.width() - 2)
+        wanted: Widths = widths(self.sheet, self.view.viewport().width() or self.width() - 2, self._left_out)
         for at, width in enumerate(wanted.columns):
+            self.view.setColumnHidden(at, not width)
             self.view.setColumnWidth(at, width)
         self._frozen.follow(scrolls=wanted.scrolls)
         self._settle_height()
         self._totals.update()
 
-    def natural_height(self) -> int:
-        """How high the grid is when every row is in sight."""
-        rows = self.sheet.rows() if self.sheet else 0
+    def leave_out(self, keys: Collection[str]) -> None:
+        """Show all columns but these, while there is no room for them."""
+        if set(keys) != self._left_out:
+            self._left_out = set(keys)
+            self.fit()
+
+    def natural_height(self, rows: int | None = None) -> int:
+        """How high the grid is when every row is in sight, or so many rows are."""
+        if rows is None:
+            rows = self.sheet.rows() if self.sheet else 0
         head = self.view.horizontalHeader()
         foot = TOTALS if self._totals.isVisibleTo(self) else 1
         return 1 + head.sizeHint().height() + rows * self._row_height + foot
@@ -151,11 +164,19 @@ class EntryGrid(QFrame):
         self._frozen.verticalHeader().setDefaultSectionSize(self._row_height)
         totals = TOTALS if self._totals.isVisibleTo(self) else 0
         bar = self.view.horizontalScrollBar().sizeHint().height() if self._frozen.scrolls else 0
-        self.view.setMaximumHeight(max(self.natural_height() - 1 - totals + bar, 60))
-        self.view.setMinimumHeight(min(self.view.maximumHeight(), 120))
+        natural = self.natural_height() - 1 - totals
+        seen = self._whole_rows(self.height() - 1 - totals - bar)
+        self.view.setMaximumHeight(max(min(natural, seen) + bar, 60))
+        self.view.setMinimumHeight(min(natural + bar, self.view.maximumHeight(), 120))
         self._frozen.place()
         if self._line is not None and self._edited is not None:
             place_line(self._line, self.view, self._model.index(*self._edited))
+
+    def _whole_rows(self, room: int) -> int:
+        """How high the heads are with as many rows as are whole in so much room: half a row would read as another."""
+        head = self.view.horizontalHeader().sizeHint().height()
+        foot = 0 if self._totals.isVisibleTo(self) else 1
+        return head + max((room - head - foot) // self._row_height, 1) * self._row_height + foot
 
     # ------------------------------------------------------------------------------------------------- the cursor
 
@@ -270,7 +291,8 @@ class EntryGrid(QFrame):
         line, cell, sheet = self._line, self._edited, self.sheet
         if line is None or cell is None or sheet is None:
             return
-        sheet.typed(*cell, line.text())
+        left_text: Callable[[], str] = getattr(line, "left_text", line.text)
+        sheet.typed(*cell, left_text())
         self._keep_for_undo(self._before, cell)
         self._drop_line()
         self.committed.emit(*cell)
@@ -309,14 +331,15 @@ class EntryGrid(QFrame):
         self.stand_at(*cell)
         return True
 
-    def change(self, what: Callable[[Sheet], object]) -> None:
-        """Change the sheet by anything that can be undone in one step."""
-        self.commit()
+    def change(self, what: Callable[[Sheet], object], row: int = -1) -> None:
+        """Change the sheet by anything that can be undone in one step, or one row of it, wherever the cursor is."""
+        if row < 0:
+            self.commit()
         if self.sheet is not None:
             before = self.sheet.remembered()
             what(self.sheet)
-            self._keep_for_undo(before, (self.row, self.column))
-            self._changed()
+            self._keep_for_undo(before, (self.row if row < 0 else row, self.column))
+            self._changed(row)
 
     def copy_cells(self) -> None:
         """Put the chosen cells on the clipboard, as a spreadsheet takes them."""
@@ -379,10 +402,6 @@ class EntryGrid(QFrame):
                 self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._repaint(self.row)
 
-    def row_changed(self, row: int) -> None:
-        """The sheet has other values in one row, and in its totals: show them."""
-        self._changed(row)
-
     def _changed(self, row: int = -1, *, typing: bool = False) -> None:
         """Show what is other now: a row, where rows are apart and only it was touched, else every cell."""
         self._model.follow()
@@ -444,6 +463,10 @@ class EntryGrid(QFrame):
         self.view.horizontalHeader().viewport().update()
         if self.view.hasFocus():
             QTimer.singleShot(0, self, self._open_where_it_opens)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        super().resizeEvent(event)
+        self._settle_height()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
         if watched is self._line:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from bookkeeper.desktop import theme
 from bookkeeper.desktop.grid_sheet import GridColumn, Kind, Sheet, State
 from bookkeeper.desktop.widgets.keycap import baseline
-from bookkeeper.desktop.widgets.lettering import HIDDEN, width_of
+from bookkeeper.desktop.widgets.lettering import HIDDEN, cut, width_of
 
 if TYPE_CHECKING:
     from bookkeeper.desktop.entry_grid import EntryGrid
@@ -73,6 +73,8 @@ class GridDelegate(QStyledItemDelegate):
         strong = here and (column.is_name or (at == grid.column and column.kind is Kind.AMOUNT))
         font = theme.font_for(text, theme.WORK, theme.SEMIBOLD if strong else theme.REGULAR)
         painter.setFont(font)
+        if column.is_name:  # a long name gives way to the amounts
+            text = cut(text, rect.width() - 2 * PAD, theme.WORK, theme.SEMIBOLD if strong else theme.REGULAR)
         ink = "ink2" if column.kind is Kind.NUMBER else _INKS[sheet.state(row, at)]
         painter.setPen(grid.desk.theme.color(ink))
         wide = QFontMetrics(font).horizontalAdvance(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QSize, Qt
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 from bookkeeper.desktop import theme
 from bookkeeper.desktop.grid_delegate import PAD, rule_after, shown
 from bookkeeper.desktop.grid_sheet import GridColumn, Kind
+from bookkeeper.desktop.grid_widths import spans
 from bookkeeper.desktop.widgets.keycap import baseline
 from bookkeeper.desktop.widgets.lettering import width_of
 
@@ -58,7 +58,7 @@ class GridHead(QHeaderView):
             if not self.isSectionHidden(at):
                 self._under(painter, QRect(self._left(at), over, self.sectionSize(at), UNDER), at, column)
         if over:
-            for first, last, text in self._spans():
+            for first, last, text in spans(self._grid.columns):
                 self._over(painter, first, last, text)
         painter.fillRect(0, tall - 1, self.viewport().width(), 1, colours.color("edge"))
 
@@ -79,19 +79,11 @@ class GridHead(QHeaderView):
         top = rect.top() if column.over or self._rule(at) == "line" else 0
         painter.fillRect(rect.right(), top, 1, rect.bottom() - top, colours.color(self._rule(at)))
 
-    def _spans(self) -> Iterator[tuple[int, int, str]]:
-        """First and last column of each head over others."""
-        columns = self._grid.columns
-        first = 0
-        for at in range(1, len(columns) + 1):
-            if at == len(columns) or columns[at].over != columns[first].over:
-                if columns[first].over:
-                    yield first, at - 1, columns[first].over
-                first = at
-
     def _over(self, painter: QPainter, first: int, last: int, text: str) -> None:
-        if self.isSectionHidden(first):
+        seen_ones = [at for at in range(first, last + 1) if not self.isSectionHidden(at)]
+        if not seen_ones:
             return
+        first, last = seen_ones[0], seen_ones[-1]
         colours = self._grid.desk.theme
         left, right = self._left(first), self._left(last) + self.sectionSize(last) - 1
         painter.setFont(theme.font_for(text, theme.NOTE, theme.REGULAR))
@@ -117,7 +109,8 @@ class TotalsRow(QWidget):
         colours = grid.desk.theme
         painter.fillRect(self.rect(), colours.color("page"))
         totals = grid.sheet.totals() if grid.sheet else ()
-        behind_first = sorted(enumerate(totals), key=lambda one: grid.columns[one[0]].frozen)
+        shown_ones = [one for one in enumerate(totals) if not grid.view.isColumnHidden(one[0])]
+        behind_first = sorted(shown_ones, key=lambda one: grid.columns[one[0]].frozen)
         for at, text in behind_first:
             rect = QRect(grid.left_of_column(at), 1, grid.view.columnWidth(at), TOTALS - 5)
             self._cell(painter, rect, grid.columns[at], text, at)

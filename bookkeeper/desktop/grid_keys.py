@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bookkeeper.desktop.entry_grid import EntryGrid
 
 _MODIFIERS: Final = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_CapsLock}
+_EDGES: Final = {Qt.Key.Key_Home, Qt.Key.Key_End}
 _ENTERS: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -39,10 +40,9 @@ class GridKeys:
             self._grid.copy_cells()
         elif key in {Qt.Key.Key_Backspace, Qt.Key.Key_Delete}:
             self._grid.clear()
-        elif key == Qt.Key.Key_Home and not event.modifiers():
-            self._to_edge(first=True)
-        elif key == Qt.Key.Key_End and not event.modifiers():
-            self._to_edge(first=False)
+        elif key in _EDGES and not event.modifiers() & ~Qt.KeyboardModifier.ControlModifier:
+            whole = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            self._to_edge(first=key == Qt.Key.Key_Home, whole=whole)
         else:
             return self._printed(event)
         return True
@@ -68,8 +68,9 @@ class GridKeys:
         if not moved and not back:
             self._grid.ended.emit()
 
-    def _to_edge(self, *, first: bool) -> None:
-        cells = [one for one in self._grid.open_cells() if one[0] == self._grid.row]
+    def _to_edge(self, *, first: bool, whole: bool) -> None:
+        """To the first or last open cell of the row, or of the whole sheet."""
+        cells = [one for one in self._grid.open_cells() if whole or one[0] == self._grid.row]
         if cells:
             self._grid.stand_at(*cells[0 if first else -1])
 
@@ -94,13 +95,13 @@ class GridKeys:
         if self._grid.takes_here() and text.strip():
             self._grid.edit(text)
             return True
+        self._grid.not_taken.emit()
         return False
 
     def _mark(self, text: str) -> bool:
         cell = self._grid.row, self._grid.column
         self._grid.change(lambda sheet: sheet.typed(*cell, text))
         self._grid.committed.emit(*cell)
-        self._grid.step(across=self._grid.enter_goes_across)
         return True
 
     def _seek(self, text: str) -> bool:

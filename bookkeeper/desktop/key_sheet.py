@@ -20,11 +20,16 @@ COLUMNS: Final = 3
 
 
 class KeySheet(Overlay):
-    """Shown over the page until a key is pressed."""
+    """Shown over the page until a key is pressed; or only while one is held, which leaves the cursor where it is."""
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, *, is_held: bool = False) -> None:
         super().__init__(shell)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._is_held = is_held
+        if is_held:
+            self.came_from = None
+        else:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        shell.desk.dressed.connect(self._anew)
         say, down = shell.desk.say, QVBoxLayout(self)
         down.setContentsMargins(20, 14, 20, 14)
         down.setSpacing(10)
@@ -43,17 +48,25 @@ class KeySheet(Overlay):
             grid.setHorizontalSpacing(28)
             grid.setVerticalSpacing(4)
             for place, key in enumerate(keys):
-                grid.addWidget(KeyCap(key.shown, say(key.does), shell.desk.theme), place // COLUMNS, place % COLUMNS)
+                grid.addWidget(KeyCap(key.shown, say(key.does), shell.desk), place // COLUMNS, place % COLUMNS)
             down.addLayout(grid)
-        foot = QLabel(say("Any key closes this."))
-        foot.setFont(theme.font_for(foot.text(), theme.NOTE))
-        foot.setProperty("rank", "note")
-        down.addWidget(foot)
+        if not is_held:
+            foot = QLabel(say("Any key closes this."))
+            foot.setFont(theme.font_for(foot.text(), theme.NOTE))
+            foot.setProperty("rank", "note")
+            down.addWidget(foot)
 
     def open_(self) -> None:
         """Show it in the middle."""
         self.show_in_the_middle(part=2)
-        self.setFocus()
+        if not self._is_held:
+            self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _anew(self) -> None:
+        """Words or colours are others."""
+        if self.isVisible() and not self._is_held:
+            self.close_()
+            KeySheet(self.shell).open_()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         """Any key closes it."""

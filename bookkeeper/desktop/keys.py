@@ -13,13 +13,17 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key: its name in code, as Qt writes it, what it does (a message), and how a keycap shows it."""
+    """A key: its name in code, as Qt writes it, what it does (a message), and how a keycap shows it.
+
+    `act` is what it does where it stands without its page, in a list of acts; "" where `does` says it.
+    """
 
     name: str
     sequence: str
     does: str
     cap: str = ""
     is_shortcut: bool = True
+    act: str = ""
 
     @property
     def shown(self) -> str:
@@ -36,8 +40,8 @@ KEYS: Final = (
     Key("tree", "Alt+0", "all groups"),
     Key("help", "F1", "help"),
     Key("keys", "?", "all keys"),
-    Key("date", "F2", "date"),
-    Key("period", "Alt+F2", "period"),
+    Key("date", "F2", "date", act="Write another date"),
+    Key("period", "Alt+F2", "period", act="Write another period"),
     Key("entity", "F3", "group"),
     Key("contra", "F4", "contra"),
     Key("payment", "F5", "payment"),
@@ -45,7 +49,7 @@ KEYS: Final = (
     Key("journal", "F7", "journal"),
     Key("count", "F10", "count cash"),
     Key("minutes", "F11", "minutes"),
-    Key("options", "F12", "columns"),
+    Key("options", "F12", "options"),
     Key("post", "Ctrl+Return", "post"),
     Key("draft", "Ctrl+S", "keep draft"),
     Key("save-pdf", "Ctrl+S", "save as PDF"),
@@ -55,20 +59,24 @@ KEYS: Final = (
     Key("before", "Shift+Return", "back", is_shortcut=False),
     Key("across", "Tab", "across", is_shortcut=False),
     Key("back", "Escape", "back", "Esc", is_shortcut=False),
+    Key("leave-count", "Escape", "leave the count", "Esc", is_shortcut=False),
+    Key("leave-fields", "Escape", "close the fields", "Esc", is_shortcut=False),
+    Key("bring-in", "Return", "bring in members", is_shortcut=False),
     Key("copy-above", "Ctrl+D", "copy from above"),
     Key("duplicate", "Ctrl+D", "duplicate"),
     Key("as-due", "Ctrl+Shift+D", "the rest as due"),
     Key("remove", "Ctrl+Del", "remove the line"),
+    Key("discard", "Ctrl+Shift+Del", "throw the draft away", "Ctrl Shift Del"),
     Key("narration-1", "Ctrl+1", "take the first narration"),
     Key("narration-2", "Ctrl+2", "take the second narration"),
     Key("usual-agenda", "Ctrl+1", "take the usual agenda"),
     Key("tabs", "Ctrl+Tab", "next tab"),
     Key("undo", "Ctrl+Z", "undo"),
     Key("correct", "Ctrl+Z", "correct"),
-    Key("print", "Ctrl+P", "print"),
-    Key("export", "Ctrl+E", "export"),
+    Key("print", "Ctrl+P", "print", act="Print what is shown"),
+    Key("export", "Ctrl+E", "export", act="Export what is shown to a file"),
     Key("copy", "Ctrl+C", "copy as cells"),
-    Key("find", "Ctrl+F", "find"),
+    Key("find", "Ctrl+F", "find", act="Find on this page"),
     Key("filter", "/", "find", is_shortcut=False),
     Key("links", "Ctrl+L", "what hangs together"),
     Key("create", "Alt+C", "create what is missing", is_shortcut=False),

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from bookkeeper.desktop import theme
+from bookkeeper.desktop.runner import Cancelled
 from bookkeeper.desktop.widgets.keycap import MainButton
 from bookkeeper.desktop.widgets.notice import Notice
+from bookkeeper.desktop.widgets.overlay import Overlay
+from bookkeeper.desktop.widgets.veil import Veil
 from bookkeeper.errors import BookError
 
 if TYPE_CHECKING:
@@ -35,6 +38,7 @@ class Page(QWidget):
         super().__init__()
         self.desk = desk
         self.acts: dict[str, Callable[[], object]] = {}
+        self._veil: Veil | None = None
         self.title, self.told = QLabel(), QLabel()
         self.title.setFont(theme.font(theme.TITLE, theme.SEMIBOLD))
         self.told.setFont(theme.font())
@@ -70,11 +74,40 @@ class Page(QWidget):
     def leave(self) -> None:
         """The window closes or another page is opened: what is being typed goes to disk."""
 
+    def end(self) -> None:
+        """Other books are opened: what is being typed goes to disk, and nothing is held of it any more."""
+        self.leave()
+
     def refresh(self, changed: Sequence[str]) -> None:
         """An act changed some parts of the books, or the window looks at other ones (`desk.entity`, `desk.year`)."""
 
     def translate(self) -> None:
-        """Show every word and colour anew, in the window's language and theme."""
+        """Show every word and colour anew, in the window's language and theme; what is typed and open stays."""
+
+    def hold(self, title: str) -> None:
+        """Something of the page is given to the books: until they answer, nothing on it can be altered."""
+        if self._veil is None:
+            self._veil = Veil(self.desk, self)
+            self._veil.seen.connect(self.keys_changed)
+        self._veil.cover(title)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether that takes so long that it is seen."""
+        return self._veil is not None and self._veil.is_seen
+
+    @property
+    def is_uncovered(self) -> bool:
+        """Whether an answer may put the cursor somewhere: nothing lies over the page in which one is typing."""
+        here = QApplication.focusWidget()
+        while here is not None and not isinstance(here, Overlay):
+            here = here.parentWidget()
+        return here is None
+
+    def release(self) -> None:
+        """The books answered."""
+        if self._veil is not None:
+            self._veil.lift()
 
     def keys(self) -> Sequence[str]:
         """The names of the keys that work where the cursor is; at most eight."""
@@ -86,10 +119,17 @@ class Page(QWidget):
 
     def failed(self, error: BaseException) -> None:
         """What was asked could not be done: it is said on the page, in words; a fault of the program goes on."""
-        if not isinstance(error, BookError):
+        if isinstance(error, Cancelled):
+            told = self.say("{work}: stopped.", work=self.say(error.title))
+            self.notice.show_wrong(told, self.say("Press the key again to have it after all."))
+        elif isinstance(error, BookError):
+            self.notice.show_faults(error)
+        else:
             self.desk.fault(error)
-            return
-        self.notice.show_faults(error)
+
+    def day(self) -> str:
+        """The day, as ISO, of what stands on the page; "" where it is of the year that is looked at."""
+        return ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         """Escape goes back to where one came from."""

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from bookkeeper.desktop import theme
@@ -73,14 +73,20 @@ class Palette(Overlay):
         for other in self.shell.findChildren(Palette):
             if other is not self:
                 other.close_()
-        width = min(WIDTH, self.shell.width() - 40)
-        self.setGeometry((self.shell.width() - width) // 2, TOP, width, 48)
+        self.place()
         self.show()
         self.raise_()
-        self.line.setFocus()
+        self.line.setFocus(Qt.FocusReason.PopupFocusReason)  # what is typed elsewhere is not left by that
         self.line.setText(typed)
         self._show()
         return self
+
+    def place(self) -> None:
+        """Under the search, with its list."""
+        width = min(WIDTH, self.shell.width() - 40)
+        self.setGeometry((self.shell.width() - width) // 2, TOP, width, 48)
+        if self.list.isVisible():
+            self._show()
 
     def close_(self) -> None:
         """Back to the very field one came from."""
@@ -88,12 +94,6 @@ class Palette(Overlay):
         self.list.hide()
         self.list.deleteLater()
         super().close_()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
-        """The list stays under the line."""
-        super().resizeEvent(event)
-        if self.list.isVisible():
-            self._show()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
         """The keys of the list, while the line has the cursor; leaving the line closes both."""

@@ -5,6 +5,7 @@ PDFium may be called by one thread at a time only: every call stands under one l
 
 from __future__ import annotations
 
+import ctypes
 import threading
 from collections.abc import Sequence
 from typing import Final
@@ -47,15 +48,20 @@ class Paper:
         return made
 
     def part(self, pages: Sequence[int]) -> Paper:
-        """Some of the pages, as a document of its own."""
+        """Some of the pages, as a document of its own that is called as the whole is."""
         if list(pages) == list(range(len(self))):
             return self
         from io import BytesIO  # noqa: PLC0415  # seldom wanted
 
-        out = BytesIO()
+        out, there = BytesIO(), sorted(pages)
         with _PDFIUM:
-            made = pypdfium2.PdfDocument.new()
-            made.import_pages(self._document, pages=list(pages))
+            made = pypdfium2.PdfDocument(self.data)  # pages taken into a new one would have no title
+            for number in reversed(range(len(self))):
+                if number not in there:
+                    del made[number]
+            if there != list(pages):
+                order = (ctypes.c_int * len(there))(*(there.index(page) for page in pages))
+                pypdfium2.raw.FPDF_MovePages(made, order, len(there), 0)
             made.save(out)
             made.close()
         return Paper(out.getvalue())

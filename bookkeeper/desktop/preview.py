@@ -29,6 +29,9 @@ _KEPT: Final = 12
 """How many pages are kept as pictures."""
 
 _PAGER: Final = 38
+_REASON: Final = 500
+"""How wide the sentence is that stands where there are no pages."""
+
 _SHADOW: Final = 2
 
 
@@ -83,6 +86,7 @@ class Preview(QAbstractScrollArea):
         self._desk = desk
         self._paper: Paper | None = None
         self._serial, self._zoom = 0, 0
+        self._reason = ""
         self._tops: list[int] = []
         self._pictures: OrderedDict[int, tuple[float, QImage]] = OrderedDict()
         self.renderer = Renderer(self)
@@ -98,6 +102,7 @@ class Preview(QAbstractScrollArea):
     def show_paper(self, paper: Paper | None) -> None:
         """Show a document, at the page where one was; None: nothing."""
         page, former = self.page, self._paper
+        self._reason = ""
         self._paper = paper
         self._serial += 1
         if paper is None or former is None or paper.sizes[:1] != former.sizes[:1]:
@@ -106,6 +111,12 @@ class Preview(QAbstractScrollArea):
         self._lay_out()
         self.turn_to(min(page, len(paper) - 1) if paper else 0)
         self.viewport().update()
+
+    def show_reason(self, reason: str) -> None:
+        """Say in place of the pages why there are none."""
+        self.show_paper(None)
+        self._reason = reason
+        self.setAccessibleDescription(reason)
 
     @property
     def paper(self) -> Paper | None:
@@ -258,6 +269,12 @@ class Preview(QAbstractScrollArea):
                 painter.drawImage(place.topLeft(), picture)
             elif picture is not None:
                 painter.drawImage(QRectF(place), picture)
+        if self._reason:
+            painter.setPen(colours.color("ink"))
+            painter.setFont(theme.font_for(self._reason, theme.WORK))
+            room = self.viewport().rect().adjusted(SIDE, ABOVE, -SIDE, -ABOVE)
+            room.setWidth(min(room.width(), _REASON))
+            painter.drawText(room, Qt.TextFlag.TextWordWrap, self._reason)
         if self.hasFocus():
             painter.setPen(QPen(colours.color("accent"), 2))
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QIntValidator, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from bookkeeper.commands.reports import Offered, ReportAsk
 from bookkeeper.commands.voucher_entry import AccountLine, PersonLine
@@ -32,13 +32,16 @@ REGISTERS: Final = Choosing("{shown} of {all} registers", "No register has these
 """The messages of the choice of a register."""
 
 _ICON: Final = 12
-_FOLIOS: Final = 99999
+_FOLIOS, _COPIES = 99999, 99
+_NARROW: Final = 72
 _FIELD_OF: Final = {
     "--from": "since",
     "--to": "until",
     "--as-of": "as_of",
     "--member": "member",
+    "member": "member",
     "--account": "account",
+    "account": "account",
     "pages": "pages",
 }
 
@@ -50,6 +53,8 @@ class Wanted:
     ask: ReportAsk
     code: str
     digits: str
+    printer: str = ""
+    copies: int = 1
 
 
 class Field(QWidget):
@@ -143,6 +148,10 @@ class PrintFields(QWidget):
         self.pages = QLineEdit()
         self.code, self.digits, self.folio = Choice(desk), Choice(desk), QLineEdit("1")
         self.folio.setValidator(QIntValidator(1, _FOLIOS, self))
+        self.printer, self.copies = Choice(desk), QLineEdit("1")
+        self.copies.setValidator(QIntValidator(1, _COPIES, self))
+        self._printers: Sequence[str] = ()
+        self._is_of_all = False
         self.fields = {
             "name": Field(self.register, "Register"),
             "since": Field(self.since, "From"),
@@ -154,6 +163,8 @@ class PrintFields(QWidget):
             "digits": Field(self.digits, "Figures"),
             "folio": Field(self.folio, "First folio"),
             "pages": Field(self.pages, "Pages"),
+            "printer": Field(self.printer, "Printer"),
+            "copies": Field(self.copies, "Copies"),
         }
         self._lay_out()
         self._pause = QTimer(self)
@@ -182,6 +193,12 @@ class PrintFields(QWidget):
         for name, key in kept.items():
             self._choose(name, key)
 
+    def offer_printers(self, names: Sequence[str]) -> None:
+        """The printers that the system has; without any, the system's own dialogue says so."""
+        self._printers = names
+        self.printer.offer([(name, name) for name in names] or [("", self._desk.say("the system’s own"))])
+        self.printer.setEnabled(len(names) > 1)
+
     def show_values(self, asked: dict[str, str]) -> None:
         """Fill the fields; a value that is not named empties its field."""
         self.register.choose(asked.get("name", "cash-book"))
@@ -191,6 +208,8 @@ class PrintFields(QWidget):
         for name in ("account", "member"):
             self._choose(name, asked.get(name, ""))
         self.folio.setText(asked.get("folio", "1") or "1")
+        self.copies.setText("1")
+        self._is_of_all = asked.get("all") == "yes"
         self.pages.setText(asked.get("pages", ""))
         self.code.choose(asked.get("code") or (self._desk.entity.language if self._desk.entity else ""))
         self._offer_digits()
@@ -210,7 +229,8 @@ class PrintFields(QWidget):
             "digits": self.digits.value(),
         }
         dates = {name: getattr(self, name).date for name in ("since", "until", "as_of")}
-        return {name: value for name, value in (found | dates).items() if value}
+        of_all = {"all": "yes" if self._is_of_all else ""}
+        return {name: value for name, value in (found | dates | of_all).items() if value}
 
     def wanted(self) -> Wanted:
         """What is to be printed; what the register is not asked with is left out."""
@@ -218,7 +238,8 @@ class PrintFields(QWidget):
         of_period, at_day = Ask.PERIOD in asks, Ask.AS_OF in asks
         ask = ReportAsk(
             asked["name"],
-            (self._desk.code,),
+            () if self._is_of_all else (self._desk.code,),
+            all=self._is_of_all,
             account=asked.get("account", "") if Ask.ACCOUNT in asks else "",
             member=asked.get("member", "") if Ask.MEMBER in asks else "",
             since=asked.get("since", "") if of_period else "",
@@ -226,12 +247,23 @@ class PrintFields(QWidget):
             as_of=asked.get("as_of", "") if at_day else "",
             folio=int(asked.get("folio", "1")),
         )
-        return Wanted(ask, self.code.value(), self.digits.value())
+        copies = int(self.copies.text() or "1")
+        return Wanted(ask, self.code.value(), self.digits.value(), self.printer.value(), copies)
 
     @property
     def is_asked_bare(self) -> bool:
         """Whether nobody has said yet what is to be printed."""
         return not self.register.key
+
+    @property
+    def is_of_all(self) -> bool:
+        """Whether each group there is has its pages."""
+        return self._is_of_all
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether what is typed is waited for, before the pages are made of it."""
+        return self._pause.isActive()
 
     @property
     def knows_registers(self) -> bool:
@@ -277,10 +309,12 @@ class PrintFields(QWidget):
         self.pages.setPlaceholderText(say("all, or 2-4"))
         self.member.setPlaceholderText(say("all members"))
         self.account.setPlaceholderText(say("all accounts"))
+        self.offer_printers(self._printers)
         self._offer_digits()
         for editor in (self.pages, self.member, self.account):
             editor.setFont(theme.font_for(editor.placeholderText()))
-        self.folio.setFont(theme.font())
+        for editor in (self.folio, self.copies):
+            editor.setFont(theme.font())
 
     def _name_registers(self) -> None:
         say = self._desk.say
@@ -340,10 +374,16 @@ class PrintFields(QWidget):
             ("pages", 6, 1, 1),
         ):
             grid.addWidget(self.fields[name], row, column, 1, span, top)
+        beside = QHBoxLayout()
+        beside.setSpacing(8)
+        beside.addWidget(self.fields["printer"], 1, top)
+        beside.addWidget(self.fields["copies"], 0, top)
+        self.copies.setFixedWidth(_NARROW)
+        grid.addLayout(beside, 7, 0, 1, 2)
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
             grid.setColumnMinimumWidth(column, (WIDTH - 8) // 2)
-        grid.setRowStretch(7, 1)
+        grid.setRowStretch(8, 1)
 
     def _listen(self) -> None:
         self.register.chosen.connect(self._register_chosen)

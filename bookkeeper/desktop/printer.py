@@ -14,7 +14,7 @@ from typing import Final
 
 from PySide6.QtCore import QMarginsF, QRectF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
 from bookkeeper.desktop.paper import POINTS_PER_INCH, Paper
@@ -32,10 +32,19 @@ Step = Callable[[int], None]
 """Told how many pages are done; may raise, to stop."""
 
 
-def ready_printer(paper: Paper, title: str) -> QPrinter:
-    """The system's usual printer, set to the size of these pages."""
+def names() -> tuple[str, ...]:
+    """The printers that the system has, its usual one first. It may take time: off the GUI thread."""
+    usual = QPrinterInfo.defaultPrinterName()
+    return tuple(sorted(QPrinterInfo.availablePrinterNames(), key=lambda name: (name != usual, name)))
+
+
+def ready_printer(paper: Paper, title: str, name: str = "", copies: int = 1) -> QPrinter:
+    """A printer, without a name the system's usual one, set to the size of these pages."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    if name:
+        printer.setPrinterName(name)
     printer.setDocName(title)
+    printer.setCopyCount(copies)
     width, height = paper.sizes[0]
     size = QPageSize(QPageSize.PageSizeId.A4)
     printer.setPageSize(size)
@@ -49,15 +58,24 @@ def is_asked_for(printer: QPrinter, parent: QWidget) -> bool:
     return QPrintDialog(printer, parent).exec() == QDialog.DialogCode.Accepted
 
 
-def send(printer: QPrinter, paper: Paper, step: Step) -> None:
-    """Print the pages as the dialogue has them. Off the GUI thread. Raises Refused where the printer will not."""
-    wanted = _wanted(printer, paper)
-    if printer.outputFormat() is QPrinter.OutputFormat.PdfFormat and printer.outputFileName():
-        Path(printer.outputFileName()).write_bytes(wanted.data)
-    elif command := shutil.which("lp"):
-        _hand_over([command, *_options(printer)], wanted.data)
-    else:
-        draw(printer, wanted, step)
+def send(printer: QPrinter, data: bytes, step: Step, save: Callable[[bytes, Path], None]) -> None:
+    """Print the pages of a PDF as the dialogue has them. Off the GUI thread. Raises Refused where the printer will not.
+
+    `save` writes a file that the dialogue asks for; it may refuse the place.
+    """
+    whole = Paper(data)  # one of its own: what the preview shows is closed as soon as other pages come
+    wanted = whole
+    try:
+        wanted = _wanted(printer, whole)
+        if printer.outputFormat() is QPrinter.OutputFormat.PdfFormat and printer.outputFileName():
+            save(wanted.data, Path(printer.outputFileName()))
+        elif command := shutil.which("lp"):
+            _hand_over([command, *_options(printer)], wanted.data)
+        else:
+            draw(printer, wanted, step)
+    finally:
+        for paper in (wanted, whole):
+            paper.close()
 
 
 def _wanted(printer: QPrinter, paper: Paper) -> Paper:
@@ -96,18 +114,30 @@ def draw(printer: QPrinter, paper: Paper, step: Step) -> None:
     printer.setFullPage(True)
     scale = printer.resolution() / POINTS_PER_INCH
     painter = QPainter()
-    for number, (width, height) in enumerate(paper.sizes):
-        step(number)
-        _lay(printer, across=width > height)
-        if not number and not painter.begin(printer):
-            raise Refused(Fault("The printer did not begin.", "Look whether it is on, then print again."))
-        if number:
-            printer.newPage()
-        for strip in range(_STRIPS):
-            top, bottom = strip / _STRIPS, (strip + 1) / _STRIPS
-            picture = paper.picture(number, scale, (top, bottom))
-            painter.drawImage(QRectF(0, top * height * scale, width * scale, (bottom - top) * height * scale), picture)
-    painter.end()
+    try:
+        for number, (width, height) in enumerate(paper.sizes):
+            step(number)
+            _lay(printer, across=width > height)
+            if not number and not painter.begin(printer):
+                raise Refused(Fault("The printer did not begin.", "Look whether it is on, then print again."))
+            if number:
+                printer.newPage()
+            _draw_page(painter, paper, number, scale)
+    except BaseException:
+        if painter.isActive():
+            printer.abort()  # half a register is not printed
+        raise
+    finally:
+        if painter.isActive():
+            painter.end()
+
+
+def _draw_page(painter: QPainter, paper: Paper, number: int, scale: float) -> None:
+    width, height = paper.sizes[number]
+    for strip in range(_STRIPS):
+        top, bottom = strip / _STRIPS, (strip + 1) / _STRIPS
+        picture = paper.picture(number, scale, (top, bottom))
+        painter.drawImage(QRectF(0, top * height * scale, width * scale, (bottom - top) * height * scale), picture)
 
 
 def _lay(printer: QPrinter, *, across: bool) -> None:

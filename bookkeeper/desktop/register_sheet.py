@@ -24,12 +24,16 @@ from PySide6.QtWidgets import QAbstractScrollArea
 
 from bookkeeper.desktop import theme
 from bookkeeper.desktop.register_paint import Cursor, SheetPainter, room_of, weight_of
-from bookkeeper.desktop.sheet_layout import LINE, PADDING, SheetLayout
+from bookkeeper.desktop.sheet_layout import LINE, SheetLayout, Stretch
 from bookkeeper.printing.figures import FIGURES
 from bookkeeper.printing.screen_table import LineKind, ScreenLine, ScreenTable
 
 if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk
+
+
+_NEAR = 4
+"""The first figure is no further down than so many lines, or the cursor begins at the head."""
 
 
 class RegisterSheet(QAbstractScrollArea):
@@ -58,7 +62,7 @@ class RegisterSheet(QAbstractScrollArea):
     # ------------------------------------------------------------------------------------------- what is shown
 
     def show_table(self, table: ScreenTable, layout: SheetLayout, *, line: int = 0, place: int = -1) -> None:
-        """Show a table with the cursor on a cell; without one, on the first figure of the first row."""
+        """Show a table with the cursor on a cell; without one, on the first figure, or at the head."""
         self.table, self.layout_ = table, layout
         self._anchor = None
         self.line = min(max(line, 0), max(len(table.lines) - 1, 0))
@@ -68,11 +72,23 @@ class RegisterSheet(QAbstractScrollArea):
             rows = (
                 n for n, one in enumerate(table.lines) if one.kind is LineKind.ROW and one.values[place] is not None
             )
-            self.line = self.line or next(rows, 0)
+            first = next(rows, 0)
+            if not self.line and first > _NEAR:  # what is read first is not scrolled away for the sake of a figure
+                place = 0
+            else:
+                self.line = self.line or first
         self.place = min(place, len(table.columns) - 1)
         self.setAccessibleName(table.title)
         self._set_scroll_bars()
         self._bring_into_sight()
+        self.viewport().update()
+
+    def show_nothing(self) -> None:
+        """An empty sheet, while nothing is known of what is to stand on it."""
+        self.table = self.layout_ = self._anchor = None
+        self.line, self.place = 0, 0
+        for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
+            bar.setRange(0, 0)
         self.viewport().update()
 
     def lay_out(self, layout: SheetLayout) -> None:
@@ -120,7 +136,7 @@ class RegisterSheet(QAbstractScrollArea):
         if table is None or layout is None:
             return
         for i, lines in enumerate(layout.heads):
-            room = layout.edges[i + 1] - layout.edges[i] - PADDING
+            room = layout.edges[i + 1] - layout.edges[i] - layout.padding
             yield from ((text, theme.font_for(text, theme.HEAD, theme.MEDIUM), room) for text in lines)
         for kind, lines_ in (("line", table.lines), ("foot", table.foot)):
             for number, line in enumerate(lines_):
@@ -128,8 +144,8 @@ class RegisterSheet(QAbstractScrollArea):
                     text = table.text(line, i)
                     if not text:
                         continue
-                    weight = weight_of(line)
-                    room = room_of(table, layout, line, i) - PADDING
+                    weight = weight_of(table, line, i)
+                    room = room_of(table, layout, line, i) - layout.padding
                     parts = layout.broken.get((number, i), [text]) if kind == "line" else [text]
                     yield from ((part, theme.font_for(part, theme.WORK, weight), room) for part in parts)
 
@@ -143,8 +159,12 @@ class RegisterSheet(QAbstractScrollArea):
         vertical, horizontal = self.verticalScrollBar(), self.horizontalScrollBar()
         vertical.setRange(0, self._furthest(layout, room))
         vertical.setPageStep(max(room, LINE))
-        horizontal.setRange(0, max(layout.width - self.viewport().width(), 0))
-        horizontal.setPageStep(self.viewport().width())
+        horizontal.setRange(0, layout.most_skipped(self.viewport().width()))
+        horizontal.setPageStep(1)
+
+    def _stretches(self, layout: SheetLayout) -> list[Stretch]:
+        """The columns in sight; the bar at the foot counts columns, not pixels, so that none is cut."""
+        return layout.stretches(self.horizontalScrollBar().value(), self.viewport().width())
 
     def _furthest(self, layout: SheetLayout, room: int) -> int:
         """Where the first line in sight is when the last one is in sight too."""
@@ -168,12 +188,11 @@ class RegisterSheet(QAbstractScrollArea):
             bar.setValue(top)
         elif bottom > bar.value() + room:
             bar.setValue(min(layout.tops[bisect_left(layout.tops, bottom - room)], top))
-        left, right = layout.edges[self.place], layout.edges[self.place + 1]
-        across, width = self.horizontalScrollBar(), self.viewport().width()
-        if left < across.value():
-            across.setValue(left)
-        elif right > across.value() + width:
-            across.setValue(right - width)
+        across = self.horizontalScrollBar()
+        if layout.frozen <= self.place < layout.frozen + across.value():
+            across.setValue(self.place - layout.frozen)
+        while self.place >= self._stretches(layout)[-1].end and across.value() < across.maximum():
+            across.setValue(across.value() + 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """Another width wants another layout."""
@@ -189,13 +208,10 @@ class RegisterSheet(QAbstractScrollArea):
         key, keys = event.key(), Qt.Key
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if self.table is None or self.layout_ is None:
-            super().keyPressEvent(event)
-            return
         if key in {keys.Key_Return, keys.Key_Enter} and not control:
             self.opened.emit()
             return
-        to = self._target(key, control=control)
+        to = self._target(key, control=control) if self.layout_ is not None else None
         if to is not None:
             self._anchor = (self._anchor or (self.line, self.place)) if shift else None
             self.go_to(*to)
@@ -247,10 +263,10 @@ class RegisterSheet(QAbstractScrollArea):
             return None
         first, last = self._in_sight(layout, table)
         line = bisect_right(layout.tops, y + layout.tops[first]) - 1
-        place = bisect_right(layout.edges, point.x() + self.horizontalScrollBar().value()) - 1
-        if line >= last or not 0 <= place < len(table.columns):
-            return None
-        return line, place
+        for one in self._stretches(layout):
+            if layout.edges[one.begin] <= point.x() + one.shift < layout.edges[one.end]:
+                return (line, bisect_right(layout.edges, point.x() + one.shift) - 1) if line < last else None
+        return None
 
     # ------------------------------------------------------------------------------------------------- painting
 
@@ -261,18 +277,16 @@ class RegisterSheet(QAbstractScrollArea):
         painter.fillRect(self.viewport().rect(), self._desk.theme.color("page"))
         if layout is None or table is None:
             return
-        offset = -self.horizontalScrollBar().value()
         first, last = self._in_sight(layout, table)
         shown = layout.tops[last] - layout.tops[first]
         cursor = Cursor(self.line, self.place, self._anchor, self.hasFocus())
-        hand = SheetPainter(painter, self._desk.theme, table, layout, cursor, hides=self._desk.hides_amounts)
-        painter.translate(offset, 0)
-        painter.save()
-        painter.setClipRect(QRect(-offset, layout.head, self.viewport().width(), shown))
+        hides, colours = self._desk.hides_amounts, self._desk.theme
+        hand = SheetPainter(painter, colours, table, layout, cursor, self._stretches(layout), hides=hides)
+        painter.setClipRect(QRect(0, layout.head, self.viewport().width(), shown))
         for number in range(first, last):
             top = layout.head + layout.tops[number] - layout.tops[first]
-            hand.line(number, QRect(0, top, layout.width, layout.tops[number + 1] - layout.tops[number]))
-        painter.restore()
+            hand.line(number, top, layout.tops[number + 1] - layout.tops[number])
+        painter.setClipping(False)
         hand.heads()
         hand.foot(layout.head + shown)
         hand.frame(layout.head + shown + layout.foot)

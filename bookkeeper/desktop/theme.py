@@ -165,6 +165,8 @@ QPushButton {
 }
 QPushButton:focus { border: 2px solid $accent; padding: 0 11px; min-height: 28px; }
 QPushButton#flat { border: none; background: transparent; }
+QPushButton#listed { border: none; background: transparent; text-align: left; padding: 0 8px; }
+QPushButton#listed:focus { border: 2px solid $accent; padding: 0 6px; }
 QPushButton#small { min-height: 24px; padding: 0 8px; }
 #badge { background: transparent; color: $amber; border: 1px solid $amber; border-radius: 9px; padding: 1px 8px; }
 QPushButton#main { background: $accent; color: $on_accent; border: none; min-height: 32px; }
@@ -177,6 +179,7 @@ QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: $line2; border-radius: 4px; min-height: 24px; margin: 1px; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle:horizontal { background: $line2; border-radius: 4px; min-width: 24px; margin: 1px; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
     background: none; border: none; width: 0; height: 0;
 }

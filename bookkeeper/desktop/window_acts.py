@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from bookkeeper.desktop.keys import BY_NAME, PLACES
 from bookkeeper.desktop.matching import Candidate
 from bookkeeper.desktop.palette import Choice, Palette, choose
+from bookkeeper.desktop.widgets.lettering import begun
 from bookkeeper.rules.dates import year_name
 from bookkeeper.words import language, languages
 
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from bookkeeper.desktop.shell import Shell
 
 ACT, PLACE, REGISTER = "act", "place", "register"
+
+_KINDS: Final = {"shg": "Self-help group", "society": "Co-operative society"}
+"""What stands for the kind of an entity, as a message."""
+
+_LANGUAGES: Final = {"hi": "Hindi", "mr": "Marathi"}
+"""How a language is called by who types in another one; its own name is on its catalogue."""
 
 
 def go_anywhere(shell: Shell) -> Palette:
@@ -43,7 +50,14 @@ def places(shell: Shell) -> list[Choice]:
         return []
     return [
         Choice(
-            Candidate(place.name, say(place.title), place.title, say("Page"), key.replace("+", " "), is_preferred=True),
+            Candidate(
+                place.name,
+                place.title,
+                _local(shell, place.title),
+                say("Page"),
+                key.replace("+", " "),
+                is_preferred=True,
+            ),
             partial(shell.go, place.name),
             PLACE,
         )
@@ -51,13 +65,18 @@ def places(shell: Shell) -> list[Choice]:
     ]
 
 
+def _local(shell: Shell, title: str) -> str:
+    """A title in the reader's language, beside the English one; both are found."""
+    return shell.desk.say(title) if shell.desk.language.code != "en" else ""
+
+
 def of_page(shell: Shell) -> list[Choice]:
     """What the open page can do, each with its key."""
-    say, page = shell.desk.say, shell.page
+    say = shell.desk.say
     return [
-        Choice(Candidate(name, say(BY_NAME[name].does), "", say("Here"), BY_NAME[name].shown), do, ACT)
-        for name, do in (page.acts if page else {}).items()
-        if name in BY_NAME
+        Choice(Candidate(name, begun(say(key.act or key.does)), "", say("On this page"), key.shown), do, ACT)
+        for name, do in shell.acts_of_page().items()
+        if (key := BY_NAME.get(name)) is not None
     ]
 
 
@@ -70,7 +89,7 @@ def register_choices(shell: Shell) -> list[Choice]:
     say = shell.desk.say
     return [
         Choice(
-            Candidate(one.name, say(one.title), one.title, say("Register")),
+            Candidate(one.name, one.title, _local(shell, one.title), say("Register")),
             partial(shell.go, "registers", name=one.name),
             REGISTER,
         )
@@ -100,11 +119,15 @@ def acts(shell: Shell) -> list[Choice]:
         if path != str(desk.path) and Path(path).is_file():
             found.append((path, say("Open {file}", file=Path(path).name), partial(desk.open_books, Path(path))))
     found += [
-        (f"language-{code}", say("Language: {name}", name=language(code).name), partial(desk.set_language, code))
-        for code in languages()
+        (
+            _LANGUAGES.get(code, code),
+            say("Language: {name}", name=language(code).name),
+            partial(desk.set_language, code),
+        )
+        for code, name in ((one, language(one).name) for one in languages())
     ]
     themes = (("light", "Light colours"), ("dark", "Dark colours"), ("", "Colours as the system has them"))
-    found += [(f"theme-{name}", say(title), partial(desk.set_theme, name)) for name, title in themes]
+    found += [(f"theme {name}".strip(), say(title), partial(desk.set_theme, name)) for name, title in themes]
     found += [("keys", say("All keys"), shell.acts["keys"]), ("hide", say("Hide amounts"), shell.acts["hide"])]
     caps = {"tree": "Alt 0", "keys": "?", "hide": "Ctrl Shift P"}
     return [
@@ -131,7 +154,7 @@ def choose_entity(shell: Shell) -> Palette:
     def add(parent: str, deep: int) -> None:
         for one in children.get(parent, ()):
             indent = "   " * deep
-            kind = desk.say(one.kind)
+            kind = desk.say(_KINDS.get(one.kind, one.kind))
             local = f"{indent}{one.name_local}" if one.name_local else ""
             candidate = Candidate(one.code, f"{indent}{one.name}", local, kind, one.code)
             choices.append(Choice(candidate, partial(desk.open_entity, one.code)))
@@ -159,12 +182,13 @@ def choose_year(shell: Shell) -> Palette:
 def verify(shell: Shell) -> None:
     """Check every promise of the books, off the GUI thread; the open page tells what was found."""
     desk = shell.desk
+    path = desk.path
 
     def check(work: Work) -> Any:  # noqa: ANN401  # what `audit.verify` answers, below
         from bookkeeper.commands import audit  # noqa: PLC0415  # loaded with the books
 
         work.step()
-        return audit.verify(desk.path) if desk.path else None
+        return audit.verify(path) if path else None
 
     def told(found: Any) -> None:  # noqa: ANN401  # as above
         page = shell.page
@@ -184,12 +208,12 @@ def ask_to_close(shell: Shell) -> None:
     from bookkeeper.desktop.widgets.asking import Asking  # noqa: PLC0415  # happens once a year
 
     desk = shell.desk
-    year = desk.year
+    code, year = desk.code, desk.year
 
     def close(office: Office, key: str) -> Any:  # noqa: ANN401  # Done
         from bookkeeper.commands import years  # noqa: PLC0415  # loaded with the books
 
-        return years.close(office, key, desk.code, year)
+        return years.close(office, key, code, year)
 
     def closed(_done: object) -> None:
         if shell.page is not None:

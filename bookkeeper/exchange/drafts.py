@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,17 +32,22 @@ class DraftKey:
 
     def file(self, folder: Path) -> Path:
         """Where it lies in the folder of drafts."""
-        whole = f"{self.books}\0{self.entity}\0{self.kind}\0{self.name}"
-        return folder / f"{self.kind}-{hashlib.sha256(whole.encode()).hexdigest()[:24]}.json"
+        return folder / f"{_whose(self.books, self.entity, self.kind)}-{_short(self.name)}.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft: whose, when it was kept (ISO, local time), and what was typed, as JSON has it."""
+    """A draft: whose, when it was kept (ISO, local time), and what was typed, as JSON has it.
+
+    `act` is the key with which it is posted, made when the draft was begun: the books answer it once, however often it
+    is sent. `sent` is the digest of what was sent with it last; "" where nothing was.
+    """
 
     key: DraftKey
     kept: str
     body: Mapping[str, Any] = field(hash=False)
+    act: str = ""
+    sent: str = ""
 
 
 class DamagedDraft(Exception):
@@ -57,12 +62,12 @@ def write(folder: Path, draft: Draft) -> Path:
     """Put a draft on the disk, in one step; only this user may read it. Raises OSError."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = draft.key.file(folder)
-    values = {"form": _FORM, "kept": draft.kept, "body": draft.body}
+    values = {"form": _FORM, "kept": draft.kept, "body": draft.body, "act": draft.act, "sent": draft.sent}
     values |= {name: getattr(draft.key, name) for name in _FIELDS if name != "kept"}
     handle, made = tempfile.mkstemp(dir=folder, prefix=".", suffix=".part")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(values, file, ensure_ascii=False)
+        with os.fdopen(handle, "wb") as file:
+            file.write(_text(values))
             file.flush()
             os.fsync(file.fileno())
         Path(made).replace(target)
@@ -73,23 +78,40 @@ def write(folder: Path, draft: Draft) -> Path:
     return target
 
 
+def _text(values: Mapping[str, Any]) -> bytes:
+    """As it is read best; half a sign, as a broken paste leaves it, is written as JSON writes it."""
+    try:
+        return json.dumps(values, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.dumps(values).encode()
+
+
+def digest_of(body: Mapping[str, Any]) -> str:
+    """What tells one content of a draft from another."""
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+
+
 def read(folder: Path, key: DraftKey) -> Draft | None:
     """The draft of a key; None where there is none. Raises DamagedDraft after moving a file aside, and OSError."""
     file = key.file(folder)
     return _read(file) if file.is_file() else None
 
 
-def listed(folder: Path, books: str, entity: str, kind: str) -> tuple[tuple[Draft, ...], tuple[Path, ...]]:
-    """The drafts of a kind, the one that was kept last first; and the files that could not be read, moved aside."""
+def listed(
+    folder: Path, books: str, entity: str, kind: str, *, is_free: Callable[[Path], bool] = lambda _file: True
+) -> tuple[tuple[Draft, ...], tuple[Path, ...]]:
+    """The drafts of a kind, the one that was kept last first; and the files that could not be read, moved aside.
+
+    Others' drafts are not looked at, nor those that are not free.
+    """
     found, aside = [], []
-    for file in sorted(folder.glob(f"{kind}-*.json")) if folder.is_dir() else ():
+    for file in sorted(folder.glob(f"{_whose(books, entity, kind)}-*.json")) if folder.is_dir() else ():
+        if not is_free(file):
+            continue
         try:
-            draft = _read(file)
+            found.append(_read(file))
         except DamagedDraft as error:
             aside.append(error.aside)
-            continue
-        if (draft.key.books, draft.key.entity, draft.key.kind) == (books, entity, kind):
-            found.append(draft)
     return tuple(sorted(found, key=lambda one: one.kept, reverse=True)), tuple(aside)
 
 
@@ -101,6 +123,16 @@ def remove(folder: Path, key: DraftKey) -> None:
 def put_aside(folder: Path, key: DraftKey) -> Path:
     """Move a draft's file aside, whose body its page cannot read; the answer is where to. Raises OSError."""
     return _moved_aside(key.file(folder))
+
+
+def _whose(books: str, entity: str, kind: str) -> str:
+    """How the names of the files of one entity's drafts begin, so that a damaged one is known to be its own."""
+    whose = f"{books}\0{entity}"
+    return f"{kind}-{_short(whose)}"
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _read(file: Path) -> Draft:
@@ -115,7 +147,8 @@ def _draft_of(values: Mapping[str, Any]) -> Draft:
     if values["form"] != _FORM or not isinstance(values["body"], dict):
         raise ValueError(values["form"])
     books, entity, kind, name, kept = (str(values[one]) for one in _FIELDS)
-    return Draft(DraftKey(books, entity, kind, name), kept, values["body"])
+    act, sent = str(values.get("act", "")), str(values.get("sent", ""))  # a draft of an older program has none
+    return Draft(DraftKey(books, entity, kind, name), kept, values["body"], act, sent)
 
 
 def _moved_aside(file: Path) -> Path:

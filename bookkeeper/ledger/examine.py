@@ -22,6 +22,7 @@ from bookkeeper.ledger.lending import Lending, LoanTerms
 from bookkeeper.rules.dates import Day
 from bookkeeper.rules.money import Amount
 from bookkeeper.rules.said import Said
+from bookkeeper.rules.text import MISPLACED, said_of
 from bookkeeper.rules.voucher import Posting, Voucher, difference, misfit
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
@@ -106,6 +107,7 @@ def _faults_of(
     voucher: Voucher, accounts: Sequence[Account | None], found: Examined, days: periods.OpenDays
 ) -> list[Fault]:
     faults = [Fault(why, row=voucher.row, field=where) for where, why in days.faults(voucher)]
+    faults += _faults_of_texts(voucher)
     amounts = voucher.postings
     kept_here = voucher.kind in found.kind.series
     if not kept_here:
@@ -144,6 +146,13 @@ def _faults_of(
     money = [p.amount for p, a in zip(amounts, accounts, strict=True) if a is not None and a.is_money]
     why = misfit(voucher.kind, money, len(amounts) - len(money))
     return [*faults, Fault(why, row=voucher.row, field="kind")] if why else faults
+
+
+def _faults_of_texts(voucher: Voucher) -> list[Fault]:
+    """Characters that no text may have, whoever brings them."""
+    texts = {name: getattr(voucher, name) for name in ("narration", "party", "reference", "resolution")}
+    there = ((name, MISPLACED.search(text)) for name, text in texts.items())
+    return [Fault(*said_of(found[0]), voucher.row, name) for name, found in there if found]
 
 
 def _loan(

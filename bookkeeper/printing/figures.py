@@ -21,6 +21,7 @@ FIGURES = (Kind.MONEY, Kind.BALANCE)
 NUMBERS = (FOLIO, MEMBER, "loan", "meeting", "number")
 
 
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?: ?[-–] ?\d{1,2}[:.]\d\d)?")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -40,8 +41,19 @@ def head_lines(column: Column, language: Language) -> list[str]:
     """The lines of a column's own head, below what it stands under. One that is a day stands as days do."""
     head = column.head or column.title
     if _ISO_DAY.fullmatch(head):
-        return [language.date(head)]
+        return [day_text(head, language)]
     return language.digits(language.say(head)).split("\n")
+
+
+def day_text(text: str, language: Language) -> str:
+    """A text that is an ISO day as pages write days; any other as it is."""
+    return language.date(text) if _ISO_DAY.fullmatch(text) else text
+
+
+def clock_text(value: object, language: Language) -> str:
+    """A text, or the time of day in the digits of the page."""
+    said = language.text(value)
+    return language.digits(said) if _CLOCK.fullmatch(said) else said
 
 
 def marked(column: Column, value: object, language: Language) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Final, cast
 
-from bookkeeper.printing.screen_table import LineKind, ScreenLine, ScreenTable, columns_of, label_place
+from bookkeeper.printing.screen_table import LineKind, ScreenLine, ScreenTable, columns_of
 from bookkeeper.printing.sides import CLOSING, OPENING, agreeing, by_day, by_section, compared, sides_of
 from bookkeeper.report import Column, Kind, Report, Row, Side
 from bookkeeper.words import Language
@@ -51,7 +51,7 @@ def _period_sums(table: ScreenTable, report: Report, of_sides: Sequence[Sequence
     values: list[object] = []
     for side, columns, said in zip(report.register.sides, of_sides, _PERIOD, strict=True):
         own: list[object] = [report.totals.get(column.key) if column.key in side.flows else None for column in columns]
-        own[label_place(columns)] = table.language.say(said)
+        own[0] = table.language.say(said)
         values += own
     return ScreenLine(LineKind.TOTAL, tuple(values))
 

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bookkeeper.printing.figures import FIGURES, FOLIO, MEMBER, RIGHT, VOUCHERS, begins_group, cell_text, head_lines
+from bookkeeper.printing.figures import (
+    FIGURES,
+    FOLIO,
+    MEMBER,
+    NUMBERS,
+    RIGHT,
+    VOUCHERS,
+    begins_group,
+    cell_text,
+    head_lines,
+)
 from bookkeeper.report import Column, Kind, Row
 from bookkeeper.words import Language
 
@@ -39,7 +49,16 @@ class ScreenColumn:
     def is_words(self) -> bool:
         """Whether it holds words, which may take several lines, and takes the width that is left."""
         column = self.column
-        return column.kind is Kind.TEXT and not column.marks and column.key not in (*VOUCHERS, FOLIO, MEMBER, "loan")
+        return column.kind is Kind.TEXT and not column.marks and column.key not in (*VOUCHERS, *NUMBERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure that stands above the rows, in a box of its own: what it is, how much, and what is to be known of it."""
+
+    label: str
+    figure: str
+    note: str
 
 
 @dataclass(slots=True)
@@ -53,7 +72,11 @@ class ScreenLine:
 
 @dataclass
 class ScreenTable:
-    """A report laid out for the screen. `foot` are the lines that are always in sight; `said` names the period."""
+    """A report laid out for the screen. `foot` are the lines that are always in sight; `said` names the period.
+
+    `nothing` says that there are no rows, where there are none; `facts` are the figures that stand above them, `whose`
+    they are.
+    """
 
     name: str
     title: str
@@ -64,6 +87,9 @@ class ScreenTable:
     lines: list[ScreenLine] = field(default_factory=list)
     foot: list[ScreenLine] = field(default_factory=list)
     suffix: str = ""
+    nothing: str = ""
+    whose: str = ""
+    facts: tuple[Fact, ...] = ()
     longest: tuple[tuple[str, ...], ...] = ()  # by column, the texts to measure its width by
 
     def text(self, line: ScreenLine, place: int) -> str:
@@ -72,6 +98,20 @@ class ScreenTable:
         if type(value) is str and line.kind is not LineKind.ROW:
             return value
         return cell_text(self.columns[place].column, value, self.language, self.suffix)
+
+    def side_of(self, place: int) -> int:
+        """On which side a column stands, from 0."""
+        side, begin = 0, 0
+        for number, (_, count) in enumerate(self.sides):
+            side = number if place >= begin else side
+            begin += count
+        return side
+
+    def is_light(self, line: ScreenLine, place: int) -> bool:
+        """Whether a text is a row's or a note's own; headings, also those of one side alone, and sums are heavier."""
+        if line.kind is LineKind.ROW and self.sides and line.rows:
+            return line.rows[self.side_of(place)] is not None
+        return line.kind in {LineKind.ROW, LineKind.NOTE}
 
 
 def columns_of(columns: Sequence[Column], language: Language, *, begins_side: bool = False) -> list[ScreenColumn]:
@@ -98,5 +138,5 @@ def label_place(columns: Sequence[Column]) -> int:
     """The column in which a line of sums says what it is: the last of words before the figures."""
     figures = next((i for i, column in enumerate(columns) if column.kind in FIGURES), len(columns))
     words = [i for i, column in enumerate(columns) if column.kind is Kind.TEXT and not column.marks]
-    wide = [i for i in words if i < figures and columns[i].key not in (*VOUCHERS, FOLIO, MEMBER, "loan")]
+    wide = [i for i in words if i < figures and columns[i].key not in (*VOUCHERS, *NUMBERS)]
     return (wide or [i for i in words if i < figures] or words or [0])[-1]

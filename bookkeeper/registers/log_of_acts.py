@@ -26,6 +26,7 @@ from bookkeeper.store.engine import Tx
 
 REGISTER = Register(
     title="Log of acts",
+    nothing="Nobody did anything in these books in this period.",
     asks=(Ask.PERIOD,),
     landscape=True,
     dated_by_acts=True,

@@ -20,6 +20,7 @@ from bookkeeper.report import Amount, Ask, Column, Day, Kind, Layout, Part, Pers
 from bookkeeper.rules.meeting import LATE, PRESENT
 from bookkeeper.rules.money import Paise
 from bookkeeper.rules.repayment import Due
+from bookkeeper.rules.said import Said
 from bookkeeper.store.engine import Tx
 
 REGISTER = Register(
@@ -42,6 +43,7 @@ REGISTER = Register(
     ),
     asks=(Ask.PERIOD, Ask.MEMBER),
     group="member",
+    once=("name",),
     layout=Layout.STATEMENT,
 )
 
@@ -66,7 +68,7 @@ def each(tx: Tx, asked: Asked) -> Iterator[Asked]:
     gathered = _Gathered(tx, asked)
     if asked.member:
         if asked.member not in gathered.members:
-            why = f"{asked.entity.code} has no member {asked.member}."
+            why = Said("{entity} has no member {member}.", entity=asked.entity.code, member=asked.member)
             raise BadInput(Fault(why, "Look the number up with: member list.", field="--member"))
         yield replace(asked, gathered=gathered)
         return

@@ -1,4 +1,4 @@
-"""The meeting's page: it demands what the register demands, and trying a sheet says what posting would say."""
+"""The meeting's page: it demands what the register demands, and says of a meeting what posting noted."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from dataclasses import replace
 
 import pytest
 
+from bookkeeper.books import meetings as book
 from bookkeeper.commands import books, entities, sheets
 from bookkeeper.commands.act import Office
+from bookkeeper.commands.meetings import post_meetings
 from bookkeeper.commands.next_sheet import next_day
 from bookkeeper.commands.reports import ReportAsk, prepared
-from bookkeeper.errors import BadInput, Refused
-from bookkeeper.exchange.meetings import read_meetings
-from bookkeeper.report import Amount, Say
+from bookkeeper.errors import BadInput, Fault, Refused
+from bookkeeper.ledger.entities import entity_of
+from bookkeeper.report import Amount, Person
 from bookkeeper.rules.meeting import ABSENT, PRESENT, FootLine, HeadAmount, MeetingSheet, NewLoan, Repaid, SheetRow
 from bookkeeper.rules.money import Paise
-from tests.scenarios.clerk import Clerk, contents, payment, receipt
+from tests.scenarios.clerk import Clerk, receipt
 
 SAVED = Paise(10_000)
 
@@ -77,16 +79,6 @@ def test_of_an_overdue_loan_the_page_says_which_part_is_overdue(practice: Office
     assert (loan.rate_per_month, loan.method, loan.purpose) == ("2", "equal-principal", "two milch goats")
 
 
-def test_a_meeting_that_waits_may_be_posted_and_trying_it_enters_nothing(practice: Office) -> None:
-    sheet = read_meetings(books.next_meetings("practice")[0][1]).sheets[0]
-    before = contents(practice)
-    found = sheets.tried(practice, "SAV", sheet)
-    assert (found.number, found.faults) == (37, ())
-    assert found.vouchers[0] == "R1/2025-26"
-    assert contents(practice) == before
-    assert sheets.meetings_held(practice, "SAV")[-1] == (36, "2025-03-05")
-
-
 @pytest.mark.parametrize(
     ("days", "of_month", "expected"),
     [
@@ -138,14 +130,20 @@ def test_columns_are_those_that_the_group_uses(group: Clerk) -> None:
     )
 
 
+def faults_of(group: Clerk, sheet: MeetingSheet) -> list[Fault]:
+    """What forbids posting a sheet, without posting it."""
+    with group.office.looking() as tx:
+        return book.prepared(tx, entity_of(tx, "SHG1"), sheet).faults
+
+
 def test_heads_are_offered_where_posting_takes_them(group: Clerk) -> None:
     found = sheets.coming(group.office, "SHG1", "2024-05-05")
     start = MeetingSheet("2024-05-05", 2)
     for head in found.other_heads:
         row = SheetRow("1", PRESENT, other=(HeadAmount(head.code, Paise(100)),))
-        assert sheets.tried(group.office, "SHG1", replace(start, rows=(row,))).faults == (), head
+        assert faults_of(group, replace(start, rows=(row,))) == [], head
     lines = tuple(FootLine("receipt", head.code, Paise(100)) for head in found.foot_heads)
-    assert sheets.tried(group.office, "SHG1", replace(start, other=lines)).faults == ()
+    assert faults_of(group, replace(start, other=lines)) == []
 
 
 def test_a_second_meeting_of_a_day_does_not_ask_again_what_the_first_took(group: Clerk) -> None:
@@ -161,7 +159,7 @@ def test_a_day_that_is_none_is_refused_by_its_field(group: Clerk) -> None:
 def test_a_held_meeting_comes_back_with_its_vouchers_and_notes(group: Clerk) -> None:
     found = sheets.held(group.office, "SHG1", 1)
     assert (found.date, found.sheet.place, found.vouchers) == ("2024-04-05", "School", ("R1/2024-25", "P1/2024-25"))
-    [said] = found.said
+    [said] = sheets.in_words(found.notes, {"3": Person("Rekha")})
     assert (said.text, dict(said.values)["amount"]) == ("{name} is fined {amount}.", Amount(500))
     assert sheets.meetings_held(group.office, "SHG1") == ((1, "2024-04-05"),)
     with pytest.raises(Refused, match="SHG1 has no meeting 2"):
@@ -186,51 +184,50 @@ WRONG = MeetingSheet(
 )
 
 
-def test_every_fault_has_its_row_and_those_of_the_foot_are_below_nought(group: Clerk) -> None:
+def refused_at(group: Clerk, sheet: MeetingSheet) -> dict[str, str]:
+    """Where posting a sheet is refused, and why; the books are as they were."""
     before = group.contents()
-    found = sheets.tried(group.office, "SHG1", WRONG)
-    told = {(fault.row, fault.field) for fault in found.faults}
-    assert told == {(1, "principal"), (2, "principal"), (3, "member"), (4, "other"), (-1, "account"), (-2, "account")}
-    assert (found.notes, found.vouchers) == ((), ())
+    with pytest.raises(Refused) as refused:
+        post_meetings(group.office, "key", "SHG1", [sheet], places=lambda _sheet, row, where: f"{row} {where}")
     assert group.contents() == before
+    return {fault.field: fault.message for fault in refused.value.faults}
 
 
-def test_trying_says_what_only_posting_can_see(group: Clerk) -> None:
-    spent = MeetingSheet("2024-05-05", 2, other=(FootLine("payment", "rent", Paise(50_000), row=1),))
-    [fault] = sheets.tried(group.office, "SHG1", spent).faults
-    assert "would be -390.00 at the end of 2024-05-05" in fault.message
-    assert fault.row == -1
-    assert sheets.tried(group.office, "SHG1", spent, below_zero="it was lent").faults == ()
+def test_every_fault_has_its_row_and_those_of_the_foot_are_told_apart(group: Clerk) -> None:
+    found = refused_at(group, WRONG)
+    assert set(found) == {
+        "1 principal", "2 principal", "3 member", "4 other", "1 foot account", "2 foot account",
+    }  # fmt: skip
+
+
+def test_what_only_posting_can_see_has_its_row_too(group: Clerk) -> None:
     drawn = MeetingSheet("2024-05-05", 2, rows=(SheetRow("1", PRESENT, withdrawal=Paise(100), row=7),))
-    assert [(one.row, one.field) for one in sheets.tried(group.office, "SHG1", drawn).faults] == [(7, "withdrawal")]
+    assert list(refused_at(group, drawn)) == ["7 withdrawal"]
+    spent = MeetingSheet("2024-05-05", 2, other=(FootLine("payment", "rent", Paise(50_000), row=1),))
+    [(where, why)] = refused_at(group, spent).items()
+    assert where.startswith("1 foot")
+    assert "would be -390.00 at the end of 2024-05-05" in why
 
 
-def test_trying_notes_what_posting_notes(group: Clerk) -> None:
+def test_what_posting_notes_is_said_in_words(group: Clerk) -> None:
     rows = (
         SheetRow("2", ABSENT, savings=SAVED, repaid=(Repaid(Paise(3_000), Paise(500)),), fine_levied=Paise(0)),
         SheetRow("1", PRESENT),
         SheetRow("3", PRESENT),
     )
-    sheet = MeetingSheet("2024-05-05", 2, rows=rows, counted=((100, 2),))
-    before = group.contents()
-    found = sheets.tried(group.office, "SHG1", sheet)
-    assert [note.text for note in found.notes] == [
+    group.holds_meeting(MeetingSheet("2024-05-05", 2, rows=rows, counted=((100, 2),)))
+    people = {number: Person(number) for number in "123"}
+    found = sheets.in_words(sheets.held(group.office, "SHG1", 2).notes, people)
+    assert [note.text for note in found] == [
         "Counted {counted}, by the book {book}: {difference} short.",
         "{name} paid while absent; that she sent it was not noted.",
         "{name} paid {amount} of interest on loan {loan} in advance.",
         "{name} is not fined {amount}, as the rule of the group would have it.",
     ]
-    assert group.contents() == before
-    assert tuple(group.holds_meeting(sheet)) == found.vouchers
-    assert sheets.held(group.office, "SHG1", 2).said == found.notes
-    silent = MeetingSheet("2024-06-05", 3, rows=tuple(SheetRow(number, PRESENT) for number in "123"))
-    assert sheets.tried(group.office, "SHG1", silent).notes == (Say("No money moved."),)
+    assert [note.text for note in sheets.in_words({"no_money": True}, people)] == ["No money moved."]
 
 
-def test_trying_leaves_the_books_free_for_the_next_act(group: Clerk) -> None:
-    sheet = MeetingSheet("2024-05-05", 2, rows=(SheetRow("1", PRESENT, savings=SAVED),))
-    assert sheets.tried(group.office, "SHG1", sheet).vouchers == ("R2/2024-25",)
-    assert group.posts(payment("2024-04-06", "stationery", "1")) == ["P2/2024-25"]
-    assert sheets.tried(group.works_as("Ravi", "look"), "SHG1", sheet).faults == ()
+def test_who_may_not_look_reads_no_sheet(group: Clerk) -> None:
+    assert sheets.coming(group.works_as("Ravi", "look"), "SHG1").number == 2
     with pytest.raises(Refused, match="Mira has no right to look"):
-        sheets.tried(group.works_as("Mira", "post"), "SHG1", sheet)
+        sheets.coming(group.works_as("Mira", "post"), "SHG1")

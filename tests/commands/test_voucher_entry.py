@@ -141,7 +141,9 @@ def test_one_voucher_whole(group: Clerk) -> None:
     assert found.lines[0].person == Person("Sita Parab", "सीता परब")
     assert (found.before, found.after) == ("R1/2024-25", "P2/2024-25")
     assert (found.entered_by, found.entered, found.act) == ("owner", "2025-06-15T04:30:00Z", "post")
-    assert found.hangs_together == (entry.Hanging("loan", "1", Say("Loan"), Person("Sita Parab", "सीता परब")),)
+    assert found.hangs_together == (
+        entry.Hanging("loan", "1", Say.of("Loan {number}", number=1), Person("Sita Parab", "सीता परब")),
+    )
     assert found.stands
     assert found.correctable
     first, newest = (entry.found(group.office, "SHG1", name) for name in ("R1/2023-24", "R2/2024-25"))

@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -96,6 +97,18 @@ def settle(shell: Shell) -> None:
     until(lambda: shell.desk.runner.is_idle, "the books' answer")
     turn()
     until(lambda: shell.desk.runner.is_idle, "the books' answer")
+
+
+@contextmanager
+def held_up(shell: Shell) -> Iterator[None]:
+    """The books' thread does nothing until the end of this: keys come between what is asked and its answer."""
+    held = threading.Event()
+    shell.desk.work(shell, "Reading the books", lambda _work: held.wait(PATIENCE), lambda _: None, kept_on=True)
+    try:
+        yield
+    finally:
+        held.set()
+    settle(shell)
 
 
 @contextmanager

@@ -11,16 +11,18 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from bookkeeper.desktop import theme
 from bookkeeper.desktop.desk import Desk
 from bookkeeper.desktop.entry_grid import EntryGrid
 from bookkeeper.desktop.grid_delegate import PAD
 from bookkeeper.desktop.grid_sheet import GridColumn, Kind, PlainSheet, State
+from bookkeeper.desktop.grid_widths import widths
 from bookkeeper.desktop.typed_amounts import Wrong, typed_amount, typed_count
 from bookkeeper.desktop.widgets.lettering import width_of
 from tests.desktop.conftest import turn, until
 
 KEY = Qt.Key
-SHIFT = Qt.KeyboardModifier.ShiftModifier
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 class Squares(PlainSheet):
@@ -156,10 +158,17 @@ def test_a_block_from_a_spreadsheet_is_pasted_and_copied(grid: EntryGrid) -> Non
     assert cells(grid)[2, 4] == "4"
 
 
-def test_attendance_is_one_letter_and_letters_look_for_a_row(grid: EntryGrid) -> None:
+def test_attendance_is_one_letter_enter_goes_on_and_letters_look_for_a_row(grid: EntryGrid) -> None:
     grid.stand_at(0, 2)
-    keys("al")
-    assert (cells(grid)[0, 2], cells(grid)[1, 2], grid.row) == ("A", "L", 2)
+    keys("ta")
+    assert (cells(grid)[0, 2], grid.row) == ("A", 0), "the letter stands, so that Enter by habit skips nobody"
+    key(KEY.Key_Return)
+    keys("l")
+    assert (cells(grid)[1, 2], grid.row) == ("L", 1)
+    key(KEY.Key_End, CONTROL)
+    assert (grid.row, grid.column) == grid.open_cells()[-1]
+    key(KEY.Key_Home, CONTROL)
+    assert (grid.row, grid.column) == grid.open_cells()[0]
     grid.find_row = lambda text: 4 if "Nanda".lower().startswith(text) or text == "5" else None
     grid.stand_at(0, 5)
     keys("na")
@@ -191,6 +200,17 @@ def test_no_text_is_cut_where_the_columns_fit(grid: EntryGrid) -> None:
         texts = [grid.sheet.display(row, at) for row in range(grid.sheet.rows())]
         widest = max(width_of(text, 13, 600) for text in [*texts, grid.sheet.totals()[at]])
         assert grid.view.columnWidth(at) >= max(widest, width_of(column.head, 12, 600)) + 2 * PAD
+
+
+def test_a_head_over_one_column_has_its_room(grid: EntryGrid) -> None:
+    sheet = Squares()
+    sheet.columns = (*Squares.columns[:3], GridColumn("loan", "Loan", over="Paid to members of this group"))
+    wanted = width_of("Paid to members of this group", theme.NOTE, theme.REGULAR) + 2 * PAD
+    assert widths(sheet, 10).columns[3] >= wanted
+    grid.resize(1100, 150)
+    turn()
+    whole = 2 * 28  # of 150: heads 48, totals 32, an edge of 1, and 69 left
+    assert grid.view.viewport().height() == whole, "no row is seen by half above the totals"
 
 
 def test_a_key_is_on_the_screen_in_time(grid: EntryGrid) -> None:
@@ -238,3 +258,16 @@ def test_what_is_no_amount_is_refused_in_words(text: str) -> None:
 def test_pieces_are_whole() -> None:
     assert typed_count("4+6") == 10
     assert isinstance(typed_count("2.5"), Wrong)
+
+
+def test_a_long_name_gives_way_and_every_amount_stays_in_sight(application: QApplication) -> None:
+    assert application is not None
+
+    class Long(Squares):
+        def display(self, row: int, column: int) -> str:
+            return "Venkata Satyanarayana Lakshmi Narasimhamma" * 2 if column == 1 else super().display(row, column)
+
+    short, long = widths(Squares(), 10).columns, widths(Long(), sum(widths(Squares(), 10).columns) + 60)
+    assert not long.scrolls
+    assert long.columns[2:] == short[2:]
+    assert widths(Long(), 10).columns[1] == 120, "but its head, its total and its beginning stand there"

@@ -97,6 +97,14 @@ def test_a_wrong_day_and_wrong_pages_are_said_where_they_stand(page: PrintingPag
     assert page.fields.fields["pages"].fault.isHidden()
     assert page.preview.pages == 1
     assert "Folio 13" in text(page) or "13" in text(page)
+    assert page.preview.paper is not None
+    named = pypdf.PdfReader(BytesIO(page.preview.paper.data)).metadata
+    assert named is not None
+    assert named.title == "Cash book", "as the whole is called"
+    page.fields.pages.selectAll()
+    QTest.keyClicks(page.fields.pages, "2, 1")
+    turned = [one.extract_text() for one in pypdf.PdfReader(BytesIO(page.preview.paper.data)).pages]
+    assert ["Carried forward to folio 13" in one for one in turned] == [False, True], "the second page lies on top"
 
 
 def test_a_period_that_ends_before_it_begins_is_refused(page: PrintingPage, shell: Shell) -> None:
@@ -105,8 +113,9 @@ def test_a_period_that_ends_before_it_begins_is_refused(page: PrintingPage, shel
     QTest.keyClick(page.fields.until, Qt.Key.Key_Return)
     turn(30)
     settle(shell)
-    assert page.fields.fields["until"].fault.text() == "The period ends before it begins."
+    assert page.fields.fields["until"].fault.text() == "The period ends before it begins. Write another day."
     assert page.preview.pages == 0
+    assert page.preview.accessibleDescription() == page.fields.fields["until"].fault.text(), "said where pages would be"
     QTest.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert page.notice.isVisible(), "Print says why it does nothing"
 
@@ -133,12 +142,14 @@ def test_where_there_is_lp_it_gets_the_pdf_itself(
     monkeypatch.setenv("PATH", f"{lp.parent}:/usr/bin:/bin")
 
     def agree(where: QPrinter, _parent: object) -> bool:
-        where.setCopyCount(2)
         where.setPrintRange(QPrinter.PrintRange.PageRange)
         where.setFromTo(2, 2)
         return True
 
     monkeypatch.setattr(printer, "is_asked_for", agree)
+    page.fields.copies.setFocus(Qt.FocusReason.TabFocusReason)
+    page.fields.copies.selectAll()
+    QTest.keyClicks(page.fields.copies, "2")
     QTest.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     settle(shell)
     assert asked.read_text().startswith("-n 2 -t Cash book -o sides=one-sided")

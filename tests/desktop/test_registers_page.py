@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
 
@@ -12,13 +13,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from bookkeeper import registers
+from bookkeeper.commands import entities
+from bookkeeper.commands.act import Office
 from bookkeeper.desktop.pages.registers import RegistersPage
 from bookkeeper.desktop.sheet_layout import laid_out
 from bookkeeper.desktop.shell import Shell
 from bookkeeper.printing.screen import screen_table
 from bookkeeper.report import Column, Heading, Kind, Person, Register, Report, Total
 from bookkeeper.words import language
-from tests.desktop.conftest import settle, turn
+from tests.desktop.conftest import settle, turn, until
 
 KEY = Qt.Key
 
@@ -103,6 +106,13 @@ def test_a_register_is_chosen_by_a_few_letters(shell: Shell) -> None:
 def test_a_period_is_typed_in_words(shell: Shell) -> None:
     page = opened(shell, name="day-book")
     press(KEY.Key_F2, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClicks(page.period.edit, "nonsense")
+    press(KEY.Key_Return)
+    assert page.fields.wrong.text().startswith("“nonsense” is not a period.")
+    assert page.fields.wrong.isVisible()
+    press(KEY.Key_Escape)
+    assert not page.fields.wrong.isVisible()
+    press(KEY.Key_F2, Qt.KeyboardModifier.AltModifier)
     QTest.keyClicks(page.period.edit, "2023-24")
     press(KEY.Key_Return)
     settle(shell)
@@ -156,12 +166,106 @@ def test_another_language_is_there_at_once(shell: Shell) -> None:
 
 
 def test_amounts_are_hidden_from_a_queue(shell: Shell) -> None:
-    opened(shell, name="cash-book")
+    page = opened(shell, name="cash-book")
+    assert page.strip.figure.text() == cell(page) != ""
     press(KEY.Key_P, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
+    settle(shell)
     assert shell.desk.hides_amounts
+    assert page.strip.figure.text() == "••••", "nor under the sheet"
+
+
+def test_a_statement_shows_what_its_paper_shows(shell: Shell) -> None:
+    page = opened(shell, name="member-statement", member="9", since="2024-04-01", until="2025-03-31")
+    assert page.told.text() == "Nanda Kambli · Member no. 9"
+    table = page.sheet.table
+    assert table is not None
+    # she had 2,400 on 1 April 2024 and paid in 1,100 in eleven meetings; of 10,000 lent 1,000 are left
+    assert [(one.label, one.figure) for one in table.facts[:2]] == [
+        ("Your savings", "3,500.00"),
+        ("Your loan", "1,000.00"),
+    ]
+    assert page.facts.isVisible()
+    below = [text for row in texts(page)[-5:] for text in row if text]
+    assert "Loan 7, two milch goats. 20 instalments, 500.00 each · 18 paid, 1 overdue, 1 left" in below
+    opened(shell, name="minutes", since="2024-04-01", until="2024-04-30")
+    assert not page.facts.isVisible()
+    rows = texts(page)
+    assert rows[0][0] == "Meeting 25, on 05-04-2024"
+    assert ["Weekday", "Friday", ""] in rows
+    assert ["", "Closing balance: Cash in hand", "13,908.00"] in rows
+
+
+def test_where_there_is_nothing_it_is_said_what_to_do(shell: Shell) -> None:
+    page = opened(shell, name="day-book", since="2031-04-01", until="2032-03-31")
+    assert page.sheet.layout_ is not None, "the heads stay"
+    assert page.blank.first.text() == "Nothing was posted in this period."
+    assert (page.blank.isVisible(), page.main.isVisible()) == (True, False)
+    press(KEY.Key_Return)
+    assert page.period.edit.hasFocus(), "Enter does the one act"
+    opened(shell, name="log-of-acts", since="2001-04-01", until="2002-03-31")
+    assert page.blank.first.text() == "Nobody did anything in these books in this period."
+    opened(shell, name="general-ledger", account="nosuch")
+    assert page.sheet.table is None, "no other register under this title"
+    assert "nosuch" in page.blank.first.text()
+    assert page.blank.act.text() == "Another account"
+    opened(shell, name="trial-balance", as_of="2025-03-31")
+    assert not page.blank.isVisible()
+
+
+def test_while_a_register_is_read_no_other_stands_under_its_name(shell: Shell) -> None:
+    page = opened(shell, name="cash-book")
+    held = threading.Event()
+    shell.desk.work(shell, "Waiting", lambda _work: held.wait(10), lambda _: None)
+    page.enter(name="journal")
+    assert page.choice.text() == "Journal"
+    assert page.sheet.table is None
+    until(page.blank.isVisible)
+    assert page.blank.first.text() == "Reading Journal …"
+    press(KEY.Key_Return)
+    assert shell.place == "registers", "what is not there opens nothing"
+    shell.desk.runner.cancel()
+    held.set()
+    settle(shell)
+    assert page.blank.first.text() == "The register was not read."
+    press(KEY.Key_Return)
+    settle(shell)
+    assert page.choice.text() == "Journal"
+    assert page.blank.first.text() == "Nothing was posted in this period.", "no journal vouchers in these books"
+
+
+def test_a_register_of_all_groups_is_there_where_there_are_several(shell: Shell) -> None:
+    def add(office: Office, key: str) -> object:
+        return entities.add(office, key, "ASM", "Asmita Self-Help Group", "shg", starts="2024-04-01")
+
+    page = opened(shell, name="trial-balance", as_of="2025-03-31")
+    shell.desk.act(page, "Adding", add, lambda _: None)
+    settle(shell)
+    press(KEY.Key_F12)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClicks(focus, "all gr")
+    press(KEY.Key_Return)
+    settle(shell)
+    assert page.told.text() == "All groups"
+    assert {row[0] for row in texts(page)} == {"SAV"}, "of which group a row is; the new one has none yet"
+    assert page.keys()[0] == "open", "down to the ledger of this group"
+    press(KEY.Key_P, Qt.KeyboardModifier.ControlModifier)
+    settle(shell)
+    printing = shell.page
+    assert printing is not None
+    assert printing.told.text() == "All groups"
+    press(KEY.Key_Escape)
+    settle(shell)
+    opened(shell, name="cash-book")
+    assert page.told.text() == "", "its two sides have no place to say of which"
+
+
+WIDE = {"demand-collection-balance", "demand-collection-by-month", "members-month", "savings-register"}
+"""The registers that have no room in a window 1,024 wide."""
 
 
 def test_every_register_opens_and_cuts_no_text(shell: Shell) -> None:
+    shell.resize(1024, 600)
     for name in registers.names():
         page = opened(shell, name=name)
         assert page.notice.isHidden()
@@ -169,6 +273,23 @@ def test_every_register_opens_and_cuts_no_text(shell: Shell) -> None:
         assert page.sheet.table.name == name
         for text, font, room in page.sheet.painted_texts():
             assert QFontMetrics(font).horizontalAdvance(text) <= room, (name, text)
+        layout, across = page.sheet.layout_, page.sheet.horizontalScrollBar()
+        assert layout is not None
+        assert (across.maximum() > 0) == (name in WIDE), name
+        assert laid_out(page.sheet.table, 1136).width <= 1136, "all have room in one 1,366 wide"
+        press(KEY.Key_End)
+        room, last = page.sheet.viewport().width(), layout.stretches(across.value(), page.sheet.viewport().width())[-1]
+        assert last.end == len(page.sheet.table.columns), "the last column is seen"
+        assert layout.edges[last.end] - last.shift <= room, "whole"
+        assert not across.value() or layout.frozen, "beside of whom it is"
+
+
+def test_the_two_sides_of_a_cash_book_have_a_half_each(shell: Shell) -> None:
+    page = opened(shell, name="cash-book", since="2023-11-05", until="2023-12-31")
+    layout = page.sheet.layout_
+    assert layout is not None
+    assert layout.width <= page.sheet.viewport().width(), "its last column was cut in this period"
+    assert abs(2 * layout.edges[6] - layout.width) <= 1
 
 
 def test_a_hundred_thousand_rows_are_there_within_a_second_and_scroll(shell: Shell) -> None:

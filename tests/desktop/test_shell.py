@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QWidget
 
 from bookkeeper.commands import entities
 from bookkeeper.commands.act import open_office
@@ -29,6 +29,7 @@ CONTROL, SHIFT, ALT = (
     Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.AltModifier,
 )
+NONE = Qt.KeyboardModifier.NoModifier
 NAMES = ("meeting", "vouchers", "registers", "printing")
 
 
@@ -148,6 +149,35 @@ def test_an_act_of_the_page_is_found_and_escape_returns_to_the_very_field(shell:
     assert page.isVisible()
 
 
+def test_what_is_typed_stays_while_something_else_is_looked_for_and_words_and_colours_change(shell: Shell) -> None:
+    opened(shell, "vouchers")
+    hands = Hands(shell)
+    hands.press(KEY.Key_F5)
+    settle(shell)
+    hands.type("stat")
+    before = QApplication.focusWidget()
+    for key, held in ((KEY.Key_K, CONTROL), (KEY.Key_F3, NONE), (KEY.Key_0, ALT)):
+        hands.press(key, held)
+        hands.type("zz")
+        hands.press(key, held)  # once more, while it is open
+        hands.press(KEY.Key_Escape)
+        assert QApplication.focusWidget() is before
+        assert typed() == "stat"
+    shell.desk.set_language("mr")
+    settle(shell)
+    shell.desk.set_theme("dark")
+    settle(shell)
+    assert typed() == "stat"
+    shell.desk.set_theme("light")
+    shell.desk.set_language("en")
+
+
+def typed() -> str:
+    line = QApplication.focusWidget()
+    assert isinstance(line, QLineEdit)
+    return line.text()
+
+
 def test_the_tree_and_the_year(shell: Shell, practice: Path) -> None:
     office = open_office(practice)
     entities.add(office, "", "CL1", "Kudal cluster", "shg", starts="2024-04-01")
@@ -157,6 +187,8 @@ def test_the_tree_and_the_year(shell: Shell, practice: Path) -> None:
     settle(shell)
     hands = Hands(shell)
     hands.press(KEY.Key_0, ALT)
+    shown = next(one for one in shell.findChildren(Palette) if one.isVisible())._shown
+    assert {one.candidate.kind for one in shown} == {"Self-help group"}
     hands.type("jij")
     take(shell)
     assert (shell.desk.code, shell.desk.year) == ("G2", 2024)
@@ -168,11 +200,26 @@ def test_the_tree_and_the_year(shell: Shell, practice: Path) -> None:
     take(shell)
     Hands(shell).type("2023")
     take(shell)
+    assert shell.desk.year == 2023
+    opened(shell, "registers")
+    assert shell.top.year.text() == "Year 2023-24"
+    shell.go("registers", name="cash-book", since="2024-10-01", until="2024-10-31")
+    settle(shell)
+    assert shell.top.year.text() == "Year 2024-25"  # of what is on the page
+    shell.go("vouchers", voucher="P1/2023-24")
+    settle(shell)
     assert shell.top.year.text() == "Year 2023-24"
 
 
-def test_verify_says_that_the_books_are_sound(shell: Shell) -> None:
+def test_others_that_cannot_be_opened_leave_these_open_and_verify_says_that_they_are_sound(
+    shell: Shell, tmp_path: Path
+) -> None:
     page = opened(shell, "registers")
+    shell.desk.open_books(tmp_path / "gone.books")
+    settle(shell)
+    assert page.isVisible()
+    assert "gone.books is not there." in page.notice.first.text()
+    assert "The books are as they were." not in page.notice.rest.text()
     go(shell, ">verify")
     take(shell)
     until(lambda: shell.desk.runner.is_idle, "verify")
@@ -219,10 +266,33 @@ def test_words_and_colours_change_at_once(shell: Shell) -> None:
 def test_all_keys_lie_over_the_page_until_one_is_pressed(shell: Shell) -> None:
     opened(shell, "registers")
     Hands(shell).type("?")
-    sheet = next(one for one in shell.findChildren(KeySheet) if one.isVisible())
+    (sheet,) = sheets(shell)
     QTest.keyClick(sheet, KEY.Key_A)
     turn()
-    assert not [one for one in shell.findChildren(KeySheet) if one.isVisible()]
+    assert not sheets(shell)
+
+
+def test_alt_held_alone_shows_the_keys_until_it_is_let_go(shell: Shell) -> None:
+    window = shell.windowHandle()
+    QTest.keyPress(window, KEY.Key_Alt)
+    QTest.keyClick(window, KEY.Key_3, ALT)
+    turn(600)
+    assert not sheets(shell)
+    assert shell.place == "registers"
+    QTest.keyRelease(window, KEY.Key_Alt)
+    shell.open("meeting")
+    settle(shell)
+    before = QApplication.focusWidget()
+    QTest.keyPress(window, KEY.Key_Alt)
+    until(lambda: sheets(shell), "the keys")
+    assert QApplication.focusWidget() is before
+    QTest.keyRelease(window, KEY.Key_Alt)
+    turn()
+    assert not sheets(shell)
+
+
+def sheets(shell: Shell) -> list[KeySheet]:
+    return [one for one in shell.findChildren(KeySheet) if one.isVisible()]
 
 
 def test_place_and_language_are_remembered(
@@ -256,11 +326,13 @@ def test_books_that_cannot_be_opened_are_said_in_words_and_others_can_be(
     assert shell.place == "welcome"
     assert shell.page is not None
     assert shell.page.notice.isVisible()
+    assert not shell.navigation.isVisible()
     out = tmp_path / "mine"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
     make_books(shell.desk, tmp_path / "mine.books")
     until(lambda: shell.desk.office is not None, "new books")
     settle(shell)
     assert shell.page.title.text() == "Empty books"
+    assert shell.top.user.text() == "Acts"  # "owner" is nobody's name
     shell.close()
     turn()

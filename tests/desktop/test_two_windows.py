@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
 from bookkeeper.commands.act import Done, Office
@@ -51,7 +51,7 @@ def pay(shell: Shell, narration: str, posted: list[Done]) -> None:
     def post(office: Office, key: str) -> Done:
         return post_vouchers(office, key, "SAV", [voucher])
 
-    shell.desk.act(shell, "Posting", post, posted.append)
+    shell.desk.act(QObject(shell), "Posting", post, posted.append)
 
 
 def test_two_windows_and_the_command_line_post_in_the_same_books(

@@ -10,9 +10,10 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit
 
+from bookkeeper.commands.sheets import Cash
 from bookkeeper.desktop import theme
 from bookkeeper.desktop.keys import BY_NAME
-from bookkeeper.desktop.meeting.sheet import COINS, Cash
+from bookkeeper.desktop.meeting.sheet import COINS
 from bookkeeper.desktop.typed_amounts import Wrong, typed_amount, typed_count
 from bookkeeper.desktop.widgets.icons import icon
 from bookkeeper.desktop.widgets.keycap import baseline, paint_cap
@@ -25,7 +26,10 @@ WIDTH: Final = 232
 _PAD: Final = 14
 NOTES: Final = ("500", "200", "100", "50", "20", "10")
 _OTHERS: Final = ("2000", "5", "2", "1")
-_FIELD: Final = 44
+_AROUND: Final = 170
+"""The height of all but the movements and the lines of the count: heads, sums, what is told under them."""
+
+_FIELD: Final = 60
 _FIELD_LEFT: Final = 80
 
 
@@ -55,7 +59,7 @@ class CashPanel(QFrame):
         self.setObjectName("panel")
         self.setFixedWidth(WIDTH)
         self._desk = desk
-        self._cash = Cash(0, 0, 0, 0, 0, 0)
+        self._cash = Cash()
         self._counted: int | None = None
         self._entered, self._all = 0, 0
         self._fields: dict[str, QLineEdit] = {}
@@ -82,6 +86,7 @@ class CashPanel(QFrame):
     def show_cash(self, cash: Cash, counted: int | None, entered: int, of: int) -> None:
         """The account of what is entered so far, and how many are."""
         self._cash, self._counted, self._entered, self._all = cash, counted, entered, of
+        self._place()
         self.update()
 
     def show_count(self, count: Mapping[str, str], *, is_open: bool) -> None:
@@ -161,19 +166,26 @@ class CashPanel(QFrame):
     # --------------------------------------------------------------------------------------------------- painting
 
     def _steps(self) -> _Steps:
-        return _TALL if self.height() >= 560 else _LOW if self.height() >= 470 else _TIGHT  # noqa: PLR2004
+        lines = sum(1 for line in self._fields.values() if line.isVisibleTo(self))
+        for steps in (_TALL, _LOW):
+            if self.height() >= _AROUND + len(self._movements()) * steps.row + lines * steps.note + 2 * steps.gap:
+                return steps
+        return _TIGHT
 
-    def _rows(self) -> list[tuple[str, int]]:
+    def _movements(self) -> list[tuple[str, int]]:
         say, cash = self._desk.say, self._cash
-        rows = [
+        return [
             (say("In the box before"), cash.before),
             (say("From members"), cash.from_members),
+            *([(say("Fees of new loans"), cash.fees)] if cash.fees else []),
             (say("Other receipts"), cash.other_receipts),
             (say("Loans and withdrawals"), -cash.to_members),
             (say("Other payments"), -cash.other_payments),
             (say("Put into bank"), -cash.into_bank),
         ]
-        return rows if self._steps().moved else []
+
+    def _rows(self) -> list[tuple[str, int]]:
+        return self._movements() if self._steps().moved else []
 
     def _account_height(self) -> int:
         steps = self._steps()

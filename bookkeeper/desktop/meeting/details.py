@@ -29,7 +29,7 @@ class Details:
             return False
         view.grid.commit()
         line, key = sheet.lines[row], sheet.column(column)
-        if key not in {"new_loan", "other"} or not sheet.figures.paise(line, key):
+        if key not in {"new_loan", "other"} or line.besides is not None or not sheet.figures.paise(line, key):
             return False
         (self._ask_loan if key == "new_loan" else self._ask_head)(line)
         return True
@@ -53,9 +53,14 @@ class Details:
             Field("product", say("Product"), key, tuple(Candidate(one.key, say(one.name)) for one in products)),
             Field("instalments", say("Instalments"), instalments, width=90),
             Field("rate", say("Percent a month"), rate, width=110),
-            Field("loan_by", say("Given"), what.detail(number, "loan_by") or CASH, self._ways(), width=100),
+            Field("loan_by", say("Given"), self._loan_by(number), self._ways(), width=100),
         ]
         view.ask("", fields if products else [fields[0], *fields[2:]], lambda texts: self._keep_loan(number, texts))
+
+    def _loan_by(self, number: str) -> str:
+        """How her loan goes out: as it was said, else as she pays."""
+        what = self._view.what
+        return (what.detail(number, "loan_by") or what.detail(number, "by") if what else "") or CASH
 
     def _keep_loan(self, number: str, texts: dict[str, str]) -> str:
         """Keep the terms; those that are the product's own are left to it."""
@@ -73,9 +78,13 @@ class Details:
                 texts[key] = ""
         if product is not None and product.own_rule:
             texts["product"] = ""
-        texts["loan_by"] = "" if texts["loan_by"] == CASH else texts["loan_by"]
         self._keep(number, texts)
+        self._go_on()
         return ""
+
+    def _go_on(self) -> None:
+        """The cell is done with: to the next one, as Enter goes."""
+        self._view.grid.step(across=self._view.grid.enter_goes_across)
 
     def _ask_head(self, line: Line) -> None:
         view, say, number = self._view, self._desk.say, line.member.number
@@ -88,6 +97,7 @@ class Details:
             if not texts["other_head"]:
                 return say("Choose for what it was, by a few letters.")
             self._keep(number, texts)
+            self._go_on()
             return ""
 
         view.ask("", fields, keep)
@@ -99,6 +109,8 @@ class Details:
             return
         view.commit()
         line = view.sheet.lines[view.grid.row]
+        if line.besides is not None:
+            return
         number, what = line.member.number, view.what
         savings = (
             Candidate("", say("as the rule has it")),

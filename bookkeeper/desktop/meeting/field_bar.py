@@ -19,6 +19,9 @@ from bookkeeper.desktop.widgets.picker import Choosing, Picker
 if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk
 
+Answer = str | tuple[str, str]
+"""What is wrong, in words, or ""; the name of a field before it, where it is not the first that is empty."""
+
 CHOICES = Choosing("{shown} of {all}", "Nothing has these letters. Write others.")
 
 
@@ -47,7 +50,7 @@ class FieldBar(QFrame):
         self.setObjectName("strip")
         self._desk = desk
         self._fields: dict[str, Captioned] = {}
-        self._done: Callable[[dict[str, str]], str] = lambda _texts: ""
+        self._done: Callable[[dict[str, str]], Answer] = lambda _texts: ""
         self._sentence = QLabel()
         self._sentence.setWordWrap(True)
         self._row = QHBoxLayout()
@@ -59,7 +62,7 @@ class FieldBar(QFrame):
         down.addLayout(self._row)
         self.hide()
 
-    def ask(self, sentence: str, fields: Sequence[Field], done: Callable[[dict[str, str]], str]) -> None:
+    def ask(self, sentence: str, fields: Sequence[Field], done: Callable[[dict[str, str]], Answer]) -> None:
         """Open it with these fields."""
         self._empty()
         self._done = done
@@ -85,6 +88,10 @@ class FieldBar(QFrame):
         field = self._fields.get(key) or next(iter(self._fields.values()))
         field.say_wrong(text)
         field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def wrong(self) -> str:
+        """What is wrong, as it stands under a field."""
+        return next((one.note.text() for one in self._fields.values() if one.is_wrong), "")
 
     def close_bar(self) -> None:
         """Close it; nothing of it is taken."""
@@ -112,6 +119,7 @@ class FieldBar(QFrame):
             line = QLineEdit(field.text)
             line.setFont(theme.font())
             made = Captioned(self._desk, line, width=field.width)
+            line.textEdited.connect(lambda _text: made.say_wrong(""))
         made.name(field.caption)
         made.caption.setFont(theme.font_for(field.caption, theme.NOTE))
         made.editor.installEventFilter(self)
@@ -152,9 +160,12 @@ class FieldBar(QFrame):
             editors[at].setFocus(Qt.FocusReason.OtherFocusReason)
             editors[at].selectAll()
         elif not back:
-            self._finish()
+            self.finish()
 
-    def _finish(self) -> None:
+    def finish(self) -> None:
+        """Take what stands in the fields, where nothing in them is wrong."""
+        if any(isinstance(one, DateEdit) and not one.take() for one in self._editors()):
+            return
         for key, field in self._fields.items():
             if field.is_wrong:
                 self.say_wrong(key, field.note.text())
@@ -162,7 +173,7 @@ class FieldBar(QFrame):
         texts = self.texts()
         wrong = self._done(texts)
         if wrong:
-            key = next((one for one, text in texts.items() if not text), next(iter(texts)))
-            self.say_wrong(key, wrong)
+            empty = next((one for one, text in texts.items() if not text), next(iter(texts)))
+            self.say_wrong(*(wrong if isinstance(wrong, tuple) else (empty, wrong)))
         else:
             self.close_bar()

@@ -9,11 +9,11 @@ from typing import Final
 from bookkeeper.commands.sheets import Coming
 from bookkeeper.desktop.grid_sheet import GridColumn, Kind, PlainSheet, State
 from bookkeeper.desktop.matching import Candidate, ranked
+from bookkeeper.desktop.meeting.besides import besides_of
 from bookkeeper.desktop.meeting.typed import (
     AMOUNTS,
     HERE,
     LETTERS,
-    ON_LOAN,
     PAID,
     RECEIVED,
     Figures,
@@ -22,7 +22,7 @@ from bookkeeper.desktop.meeting.typed import (
     demanded,
 )
 from bookkeeper.desktop.typed_amounts import Wrong
-from bookkeeper.rules.meeting import ABSENT, LATE, LEAVE
+from bookkeeper.rules.meeting import ABSENT, BANK, LATE, LEAVE
 from bookkeeper.words import Language
 
 NUMBER, NAME, RECEIVED_ALL = "number", "name", "received"
@@ -55,6 +55,7 @@ class _Kept:
 
     cells: dict[tuple[str, int, str], str]
     entered: frozenset[str]
+    details: dict[str, dict[str, str]]
 
 
 def columns_used(coming: Coming, typed: Typed, chosen: Collection[str] = ()) -> tuple[str, ...]:
@@ -68,6 +69,7 @@ def columns_used(coming: Coming, typed: Typed, chosen: Collection[str] = ()) -> 
         "other": used.other,
     }
     filled = {column for (_, _, column), text in typed.cells.items() if text}
+    filled |= {column for one in besides_of(typed.extra) for column in AMOUNTS if one.paise(column)}
     return tuple(
         key for key in AMOUNTS if key not in SELDOM or by_group.get(key) or key in chosen or key in filled
     )  # fmt: skip
@@ -108,7 +110,7 @@ class MembersSheet(PlainSheet):
     def _amounts(self, key: str, over: str, *, starts: bool) -> GridColumn:
         dues = [demanded(line, key) for line in self.lines]
         most = max(dues, default=0)
-        beside = self._words.say("of {amount}", amount=self._words.rupees(most)) if most and key in ON_LOAN else ""
+        beside = self._words.say("of {amount}", amount=self._words.rupees(most)) if most else ""
         sample = (self._words.rupees(most) if most else self._words.rupees(100_000),)
         return GridColumn(
             key, self._words.say(HEADS[key]), over=over, starts_group=starts, samples=sample, beside=beside
@@ -142,6 +144,9 @@ class MembersSheet(PlainSheet):
         """Who stands in the row; behind it the loan, where she has several."""
         member = line.member
         name = member.name_local if self._words.code != "en" and member.name_local else member.name
+        if line.besides is not None and line.besides.row.by == BANK:
+            by_bank = self._words.say("by bank")
+            return f"{name}, {by_bank}" if line.is_first else by_bank
         if len(member.loans) > 1 and line.loan:
             loan = self._words.say("loan {number}", number=str(line.loan.number))
             return f"{name}, {loan}" if line.is_first else loan
@@ -171,6 +176,8 @@ class MembersSheet(PlainSheet):
         line, key = self.lines[row], self.columns[column].key
         if not self._is_open or key in {NUMBER, NAME, RECEIVED_ALL}:
             return False
+        if line.besides is not None:
+            return key != HERE and line.besides.is_open(key)
         return line.is_first if key == HERE else line.has(key)
 
     def state(self, row: int, column: int) -> State:
@@ -181,7 +188,7 @@ class MembersSheet(PlainSheet):
             return State.WRONG if (row, column) in self.refused else State.ENTERED
         if key == RECEIVED_ALL:
             return State.COMPUTED if entered else State.PREFILLED
-        if (row, column) in self.refused or self.figures.wrong(line, key):
+        if (row, column) in self.refused or self.figures.wrong(line, key) or self._lacks_head(line, key):
             return State.WRONG
         return State.ENTERED if entered else State.PREFILLED
 
@@ -192,8 +199,8 @@ class MembersSheet(PlainSheet):
         return self._words.say("of {amount}", amount=self._words.rupees(due)) if due else ""
 
     def short_of(self, line: Line, key: str) -> int:
-        """What is due on a loan in a cell in which another amount was typed, in paise; nought where it is paid so."""
-        if key not in ON_LOAN or self.figures.typed_text(line, key) is None or not line.has(key):
+        """What is due in a cell in which another amount was typed, in paise; nought where it is paid so."""
+        if line.besides is not None or self.figures.typed_text(line, key) is None or not line.has(key):
             return 0
         due = self.figures.due(line, key)
         amount = self.figures.amount(line, key)
@@ -206,8 +213,18 @@ class MembersSheet(PlainSheet):
 
     def wrong(self, row: int, column: int) -> str:
         """What is wrong with a cell, in words."""
-        found = self.figures.wrong(self.lines[row], self.columns[column].key)
-        return self._words.say(found.message, text=found.text) if found else self.refused.get((row, column), "")
+        line, key = self.lines[row], self.columns[column].key
+        found = self.figures.wrong(line, key)
+        if found:
+            return self._words.say(found.message, text=found.text)
+        if self._lacks_head(line, key):
+            return self._words.say("Press Enter and choose for what it was, by a few letters.")
+        return self.refused.get((row, column), "")
+
+    def _lacks_head(self, line: Line, key: str) -> bool:
+        """Whether it is not said yet for what an amount under "other" was paid."""
+        has_amount = key == "other" and line.besides is None and self.figures.paise(line, key)
+        return bool(has_amount) and not self.what.detail(line.member.number, "other_head")
 
     def totals(self) -> Sequence[str]:
         """The totals of those who are entered."""
@@ -219,7 +236,7 @@ class MembersSheet(PlainSheet):
         if key == NUMBER:
             return ""
         if key == NAME:
-            return self._words.say("Total of {count} entered", count=len(self.what.entered & self.numbers()))
+            return self._words.say("Total of {count} entered", count=len(self.numbers() - set(figures.missing())))
         if key == HERE:
             there = (one for one in entered if one.is_first)
             return self._words.digits(str(sum(figures.attendance(o.member.number) in {"present", LATE} for o in there)))
@@ -245,7 +262,12 @@ class MembersSheet(PlainSheet):
             self.what.cells[where] = text
         else:
             self.what.cells.pop(where, None)
-        self.what.entered.add(line.member.number)
+        self._enter(line)
+
+    def _enter(self, line: Line) -> None:
+        """Her own rows count from now on; what came back besides always does."""
+        if line.besides is None:
+            self.what.entered.add(line.member.number)
 
     def _letter(self, text: str) -> str:
         """The letter of attendance, also typed as this language shows it."""
@@ -258,7 +280,7 @@ class MembersSheet(PlainSheet):
         self.refused.pop((row, column), None)
         same = text.strip() == self.editing(row, column) and self.figures.typed_text(line, key) is None
         if same and not self.figures.is_entered(line.member.number):
-            self.what.entered.add(line.member.number)
+            self._enter(line)
         elif not same:
             self.typed_in(line, key, text)
         self._decimals = self._with_decimals()
@@ -266,23 +288,26 @@ class MembersSheet(PlainSheet):
 
     def enter_row(self, row: int) -> bool:
         """Enter passed over the row: it counts; False where it did before."""
-        number = self.lines[row].member.number
-        is_new = number not in self.what.entered
-        self.what.entered.add(number)
+        line = self.lines[row]
+        is_new = not self.figures.is_entered(line.member.number)
+        self._enter(line)
         return is_new
 
     def enter_rest(self) -> None:
         """The rest as due: every row that was not touched counts with what is filled in."""
-        self.what.entered |= self.numbers()
+        for line in self.lines:
+            self._enter(line)
 
     def remembered(self) -> object:
-        """All cells, and who is entered."""
-        return _Kept(dict(self.what.cells), frozenset(self.what.entered))
+        """All cells, who is entered, and what has no cell."""
+        details = {member: dict(texts) for member, texts in self.what.details.items()}
+        return _Kept(dict(self.what.cells), frozenset(self.what.entered), details)
 
     def put_back(self, kept: object) -> None:
         """As it was when it was remembered."""
         if isinstance(kept, _Kept):
             self.what.cells, self.what.entered = dict(kept.cells), set(kept.entered)
+            self.what.details = {member: dict(texts) for member, texts in kept.details.items()}
             self._decimals = self._with_decimals()
 
     def find(self, text: str) -> int | None:
@@ -296,6 +321,11 @@ class MembersSheet(PlainSheet):
     def row_of(self, number: str) -> int:
         """The first row of a member; -1 where she is not on the sheet."""
         return next((at for at, line in enumerate(self.lines) if line.member.number == number), -1)
+
+    @property
+    def decimals(self) -> frozenset[str]:
+        """The columns whose figures are shown with paise."""
+        return frozenset(self._decimals)
 
     def _with_decimals(self) -> set[str]:
         """The columns in which paise stand, so that all their figures align by the point."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk
 
 _ROWS: Final = 4
+_NO_MEMBER: Final = "“{number}” is no member of the meeting. Write her number, or letters of her name."
 _MOVERS: Final = ("proposed_by", "seconded_by")
 
 
@@ -76,9 +77,18 @@ class ResolutionsSheet(PlainSheet):
         """Every cell, while nothing is posted."""
         return self._is_open
 
-    def state(self, _row: int, _column: int) -> State:
+    def state(self, row: int, column: int) -> State:
         """Nothing is filled in here."""
-        return State.ENTERED
+        return State.WRONG if self.wrong(row, column) else State.ENTERED
+
+    def wrong(self, row: int, column: int) -> str:
+        """A mover who is no member."""
+        line = self.what.resolutions[row] if row < len(self.what.resolutions) else {}
+        key = self.columns[column].key
+        mover = line.get(key, "") if key in _MOVERS else ""
+        if not mover or not self._is_open or any(one.key == mover for one in self._people):
+            return ""
+        return self._words.say(_NO_MEMBER, number=mover)
 
     def remembered(self) -> object:
         """All resolutions."""
@@ -100,6 +110,7 @@ class MinutesTab(QWidget):
         super().__init__()
         self._desk = desk
         self._what: Typed | None = None
+        self._people: tuple[Candidate, ...] = ()
         self._usual = ""
         self.place, self.time, self.signed = QLineEdit(), QLineEdit(), QLineEdit()
         self.presided = Picker(desk, Choosing(MEMBERS.count, MEMBERS.nothing))
@@ -161,7 +172,8 @@ class MinutesTab(QWidget):
         self.place.setText(what.place)
         self.time.setText(what.time)
         self.signed.setText(what.signed_by)
-        self.presided.choose_from(people_of(coming), what.presided_by)
+        self._people = people_of(coming)
+        self.presided.choose_from(self._people, what.presided_by)
         self.agenda.setPlainText(what.agenda)
         self.minutes.setPlainText(what.minutes)
         for editor in (self.place, self.time, self.signed, self.presided, self.agenda, self.minutes):
@@ -173,6 +185,14 @@ class MinutesTab(QWidget):
         self.offered.setVisible(bool(coming.agenda) and is_open)
         self.resolutions.show_sheet(ResolutionsSheet(coming, what, self._desk.language, is_open=is_open))
         self._what = what
+
+    def wrong_signer(self) -> str:
+        """What is wrong with those who signed, in words."""
+        numbers = {one.key for one in self._people}
+        signed = self.signed.text().replace(",", " ").split()
+        unknown = next((one for one in signed if one not in numbers), "")
+        told = "Signed by: “{number}” is no number of a member. Write their numbers, as 1, 3."
+        return self._desk.say(told, number=unknown) if unknown else ""
 
     def begin(self) -> None:
         """Put the cursor where minutes are written."""

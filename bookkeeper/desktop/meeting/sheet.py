@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Final, cast
 
-from bookkeeper.commands.sheets import Coming, LoanDue, MemberDue
-from bookkeeper.desktop.meeting.typed import HERE, LETTERS, ON_LOAN, SAVED, SENT, Figures, Line, Typed, demanded
+from bookkeeper.commands.sheets import Cash, Coming, MemberDue
+from bookkeeper.desktop.meeting.typed import (
+    AMOUNTS,
+    HERE,
+    LETTERS,
+    ON_LOAN,
+    SAVED,
+    SENT,
+    Figures,
+    Line,
+    Typed,
+    demanded,
+)
 from bookkeeper.desktop.typed_amounts import Wrong, typed_amount, typed_count
 from bookkeeper.rules.meeting import (
     ABSENT,
@@ -22,7 +34,6 @@ from bookkeeper.rules.meeting import (
     Resolution,
     SheetRow,
     plain,
-    sheet_of,
 )
 from bookkeeper.rules.money import Paise, shown
 
@@ -31,28 +42,9 @@ INTO_BANK: Final = "bank"
 """The account under which the foot writes what is put into the bank, or drawn from it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cash:
-    """The cash account of a meeting, in paise; what goes out is positive."""
-
-    before: int
-    from_members: int
-    other_receipts: int
-    to_members: int
-    other_payments: int
-    into_bank: int
-
-    @property
-    def should_be(self) -> int:
-        """What has to be in the box."""
-        came = self.before + self.from_members + self.other_receipts
-        return came - self.to_members - self.other_payments - self.into_bank
-
-
 def sheet_to_post(coming: Coming, typed: Typed) -> MeetingSheet:
     """The sheet, of the members who are entered. Cells that are wrong count as nought: they forbid posting."""
     figures = Figures(coming, typed)
-    extra = sheet_of({"date": typed.date, "rows": typed.extra}).rows
     return MeetingSheet(
         date=typed.date,
         number=typed.number,
@@ -69,25 +61,14 @@ def sheet_to_post(coming: Coming, typed: Typed) -> MeetingSheet:
         signed_by=tuple(part for part in typed.signed_by.replace(",", " ").split() if part),
         counted=_counted(typed),
         coins=_amount(typed.count.get(COINS, "")),
-        rows=(*_rows(figures), *(replace(one, row=None) for one in extra)),
+        rows=(*_rows(figures), *_rows_besides(figures)),
         other=tuple(_foot(typed)),
     )
 
 
-def cash_of(coming: Coming, typed: Typed) -> Cash:
+def cash_to_be(coming: Coming, typed: Typed) -> Cash:
     """The cash account of what is entered so far."""
-    sheet = sheet_to_post(coming, typed)
-    by_cash = [row for row in sheet.rows if row.by == CASH]
-    lent = sum(row.new_loan.principal for row in sheet.rows if row.new_loan and (row.new_loan.by or CASH) == CASH)
-    feet = [line for line in sheet.other if line.by == CASH]
-    return Cash(
-        before=coming.cash_before,
-        from_members=sum(row.received for row in by_cash),
-        other_receipts=sum(line.amount for line in feet if line.kind == "receipt"),
-        to_members=lent + sum(row.withdrawal for row in by_cash),
-        other_payments=sum(line.amount for line in feet if line.kind == "payment"),
-        into_bank=sum(line.amount for line in sheet.other if line.kind == "contra"),
-    )
+    return coming.cash_of(sheet_to_post(coming, typed))
 
 
 def counted_cash(typed: Typed) -> Paise | None:
@@ -116,14 +97,28 @@ def _lines_of(text: str) -> tuple[str, ...]:
 
 
 def _rows(figures: Figures) -> Iterator[SheetRow]:
-    lines = figures.lines()
+    lines, hers = figures.lines(), defaultdict[str, list[Line]](list)
+    for line in lines:
+        if line.besides is None:
+            hers[line.member.number].append(line)
     for at, line in enumerate(lines):
-        if line.is_first and figures.is_entered(line.member.number):
-            hers = [one for one in lines if one.member.number == line.member.number]
-            yield _row(figures, line, hers, at + 1)
+        if line.is_first and line.besides is None and figures.is_entered(line.member.number):
+            yield _row(figures, line, hers[line.member.number], at + 1)
 
 
-def _row(figures: Figures, line: Line, hers: list[Line], row: int) -> SheetRow:
+def _rows_besides(figures: Figures) -> Iterator[SheetRow]:
+    for at, line in enumerate(figures.lines()):
+        if line.besides is not None:
+            typed = (column for column in AMOUNTS if figures.typed_text(line, column) is not None)
+            yield line.besides.mended({column: figures.paise(line, column) for column in typed}, at + 1)
+
+
+def row_of(figures: Figures, line: Line) -> SheetRow:
+    """A member's own row as it is posted, without what she pays on her loans; `line` is the first of hers."""
+    return _row(figures, line, (), None)
+
+
+def _row(figures: Figures, line: Line, hers: Iterable[Line], row: int | None) -> SheetRow:
     typed, number = figures.typed, line.member.number
     attendance = figures.attendance(number)
     present = attendance if isinstance(attendance, str) else PRESENT
@@ -148,12 +143,16 @@ def _row(figures: Figures, line: Line, hers: list[Line], row: int) -> SheetRow:
     )
 
 
-def _repaid(figures: Figures, hers: list[Line]) -> Iterator[Repaid]:
+def _repaid(figures: Figures, hers: Iterable[Line]) -> Iterator[Repaid]:
     for line in hers:
-        if line.loan is not None:
-            parts = {column: figures.paise(line, column) for column in ON_LOAN}
-            if any(parts.values()):
-                yield Repaid(**parts, loan=line.loan.number or None)
+        if line.loan is not None and (paid := repaid_on(figures, line)).total:
+            yield paid
+
+
+def repaid_on(figures: Figures, line: Line) -> Repaid:
+    """What is paid on the loan of a row, as it is posted."""
+    number = line.loan.number if line.loan else 0
+    return Repaid(**{column: figures.paise(line, column) for column in ON_LOAN}, loan=number or None)
 
 
 def _new_loan(figures: Figures, line: Line) -> NewLoan | None:
@@ -210,10 +209,11 @@ def typed_of(sheet: MeetingSheet, coming: Coming) -> Typed:
     if sheet.counted is not None:
         typed.count = {str(note): str(pieces) for note, pieces in sheet.counted}
         if sheet.coins or not sheet.counted:
-            typed.count[COINS] = shown(sheet.coins)
+            typed.count[COINS] = shown(sheet.coins).removesuffix(".00")
     seen: set[str] = set()
+    known = {one.number for one in coming.members}
     for row in sheet.rows:
-        if row.member in seen or len(row.other) > 1:
+        if row.member in seen or row.member not in known or len(row.other) > 1:
             typed.extra += cast("list[dict[str, Any]]", plain(replace(sheet, rows=(row,)))["rows"])
         else:
             _take_row(typed, row)
@@ -275,33 +275,3 @@ def _clear_what_was_due(typed: Typed, member: MemberDue) -> None:
         for column in ("savings", "fine", "principal", "interest", "penalty"):
             if line.has(column) and demanded(line, column):
                 typed.cells.setdefault(line.key(column), "")
-
-
-def as_held(coming: Coming, sheet: MeetingSheet, book: int | None) -> Coming:
-    """What the page needs to show a meeting as it was held: its members with the loans that they paid on; nothing due.
-
-    `book` is the cash by the book after it; without one, what is in the box at the end of the day.
-    """
-    rows: dict[str, list[SheetRow]] = {}
-    for row in sheet.rows:
-        rows.setdefault(row.member, []).append(row)
-    named = {one.number: one for one in coming.members}
-    people = []
-    for number, hers in rows.items():
-        loans = dict.fromkeys(paid.loan or 0 for row in hers[:1] for paid in row.repaid)
-        known = named.get(number) or MemberDue(number, number, "", "", 0, 0, 0, 0, 0, 0, ())
-        mine = tuple(_held_loan(known, loan) for loan in loans)
-        people.append(replace(known, due_savings=0, fine_due=0, loans=mine))
-    shown_ = replace(coming, number=sheet.number or coming.number, date=sheet.date, members=tuple(people))
-    moved = cash_of(replace(shown_, cash_before=0), typed_of(sheet, shown_)).should_be
-    after = coming.cash_before if book is None else book
-    return replace(shown_, cash_before=after - moved)
-
-
-def _held_loan(member: MemberDue, number: int) -> LoanDue:
-    known = next((one for one in member.loans if one.number == number), None)
-    if known is None:
-        return LoanDue(number, 0, 0, 0, 0, 0, 0)
-    return replace(
-        known, principal_due=0, principal_overdue=0, interest_due=0, interest_overdue=0, penalty_due=0, outstanding=0
-    )

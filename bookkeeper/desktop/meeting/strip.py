@@ -12,14 +12,15 @@ from PySide6.QtWidgets import QWidget
 from bookkeeper.desktop import theme
 from bookkeeper.desktop.widgets.icons import icon
 from bookkeeper.desktop.widgets.keycap import baseline
-from bookkeeper.desktop.widgets.lettering import width_of, write
+from bookkeeper.desktop.widgets.lettering import cut, width_of, wrapped, write
 
 if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk
 
-TALL, LOW = 76, 36
+TALL, LOW, TIGHT = 76, 36, 28
 _PAD: Final = 12
 _COLUMN_GAP: Final = 20
+_LINE: Final = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +40,12 @@ class StripText:
 
 
 class Strip(QWidget):
-    """The strip."""
+    """The strip: TALL, or with one line in a low window."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk, self._text = desk, StripText()
-        self.set_low(low=False)
-
-    def set_low(self, *, low: bool) -> None:
-        """One line, in a low window."""
-        self.setFixedHeight(LOW if low else TALL)
+        self.setFixedHeight(TALL)
 
     def say(self, text: StripText) -> None:
         """Show this."""
@@ -69,11 +66,13 @@ class Strip(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.color("chrome"))
         painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
-        if self.height() == LOW:
-            self._sentence(painter, LOW, self._text.sentence or self._text.line)
+        if self.height() <= LOW:
+            self._sentence(painter, self.height(), self._text.sentence or self._text.line)
             return
         if self._text.sentence:
             self._sentence(painter, LOW, self._text.sentence)
+        if self._text.is_wrong and width_of(self._text.sentence) > self.width() - 2 * _PAD - 24:
+            return
         top = 34 if self._text.sentence else 20
         self._who(painter, top)
         self._figures(painter, top)
@@ -86,7 +85,18 @@ class Strip(QWidget):
             picture = icon("warning", self._desk.theme.color(token).name(), 16, self.devicePixelRatioF())
             painter.drawPixmap(_PAD, (height - 16) // 2, picture)
             left += 24
-        write(painter, left, baseline(0, height, theme.WORK), text, self._desk.theme.color(token))
+        room, ink = self.width() - left - _PAD, self._desk.theme.color(token)
+        lines = wrapped(text, room)
+        alone = self.height() if self._text.is_wrong else height
+        if len(lines) == 1 or alone < LOW:
+            write(painter, left, baseline(0, height, theme.WORK), cut(text, room), ink)
+            return
+        lines = wrapped(text, room, theme.NOTE)
+        tall = min(alone // _LINE, len(lines))
+        lines = [*lines[: tall - 1], cut(" ".join(lines[tall - 1 :]), room, theme.NOTE)]
+        top = (alone - tall * _LINE) // 2
+        for place, line in enumerate(lines):
+            write(painter, left, baseline(top + place * _LINE, _LINE, theme.NOTE), line, ink, theme.NOTE)
 
     def _who(self, painter: QPainter, top: int) -> None:
         for text, size, weight, ink, at in (

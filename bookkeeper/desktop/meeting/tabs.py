@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk
 
 TALL: Final = 34
+_GAP: Final = 8
 
 
 class Tabs(QWidget):
@@ -68,8 +69,8 @@ class _Tab(QAbstractButton):
 
     def _beside(self) -> int:
         if self._cap:
-            return 8 + width_of(self._cap, theme.NOTE, theme.MEDIUM) + 10
-        return 6 + width_of(self.count, theme.NOTE, theme.REGULAR) if self.count else 0
+            return _GAP + width_of(self._cap, theme.NOTE, theme.MEDIUM) + 10
+        return _GAP + width_of(self.count, theme.HEAD, theme.REGULAR) if self.count else 0
 
     def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
         return QSize(width_of(self.text(), theme.WORK, theme.SEMIBOLD) + self._beside(), TALL)
@@ -90,12 +91,12 @@ class _Tab(QAbstractButton):
         painter.drawText(0, baseline(0, TALL - 2, theme.WORK), self.text())
         if self._cap:
             paint_cap(
-                painter, wide + 8, (TALL - HEIGHT) // 2 - 1, self._cap, colours.color("ink2"), colours.color("line2")
+                painter, wide + _GAP, (TALL - HEIGHT) // 2 - 1, self._cap, colours.color("ink2"), colours.color("line2")
             )
         elif self.count:
-            painter.setFont(theme.font(theme.NOTE))
+            painter.setFont(theme.font_for(self.count, theme.HEAD))
             painter.setPen(colours.color("ink3"))
-            painter.drawText(wide + 6, baseline(0, TALL - 2, theme.NOTE), self.count)
+            painter.drawText(wide + _GAP, baseline(0, TALL - 2, theme.WORK), self.count)
         if here:
             painter.fillRect(0, TALL - 2, wide, 2, colours.color("accent"))
         if self.hasFocus():

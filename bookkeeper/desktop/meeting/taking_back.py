@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, cast
 from bookkeeper.commands import meetings
 from bookkeeper.commands.act import Done
 from bookkeeper.commands.sheets import Held
-from bookkeeper.desktop.draft_keeper import DamagedDraft
 from bookkeeper.desktop.meeting.field_bar import Field
 from bookkeeper.desktop.meeting.sheet import typed_of
 from bookkeeper.rules.meeting import MeetingSheet, sheet_of
@@ -45,7 +44,6 @@ class TakingBack:
         if not self._keep_first(held):
             return page.say("Its draft cannot be kept on the disk, so the meeting was not taken back.")
         code, number, reason, on = page.code, held.number, texts["reason"], texts["date"]
-        page.is_posting = True
         page.desk.act(
             page,
             "Taking the meeting back",
@@ -60,18 +58,10 @@ class TakingBack:
         page, coming = self._page, self._page.view.coming
         if coming is None:
             return False
-        what = typed_of(held.sheet, coming)
-        try:
-            page.begin_draft(str(held.number), what.plain)
-        except (DamagedDraft, OSError):
-            return False
-        page.keeper.write()
-        page.keeper.flush()
-        return page.keeper.is_kept()
+        return page.drafts.begin(str(held.number), typed_of(held.sheet, coming).plain)
 
     def _reversed(self, done: Done) -> None:
         page = self._page
-        page.is_posting = False
         self.sheet = sheet_of(cast("dict[str, dict[str, object]]", done.result)["sheet"])
         told = "Meeting {number} is taken back; mend its sheet and post it."
         page.notice.show_well(page.say(told, number=str(self.sheet.number)))
@@ -80,7 +70,6 @@ class TakingBack:
 
     def _not_reversed(self, error: BaseException) -> None:
         page = self._page
-        page.is_posting = False
         page.keeper.remove()
-        page.end_draft()
+        page.drafts.close()
         page.failed(error)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bookkeeper.commands.sheets import Coming, LoanDue, MemberDue
+from bookkeeper.desktop.meeting.besides import Besides, besides_of
 from bookkeeper.desktop.typed_amounts import Wrong, typed_amount
 from bookkeeper.rules.meeting import ABSENT, LATE, LEAVE, PRESENT
 from bookkeeper.rules.money import Paise
@@ -22,6 +23,7 @@ LETTERS: Final = {"P": PRESENT, "A": ABSENT, "L": LEAVE, "T": LATE, "S": SENT}
 """What is typed under Here; S is absent, but she sent her money."""
 
 ON_LOAN: Final = ("repayment", "principal", "interest", "penalty")
+_PARTS: Final = frozenset({"principal", "interest", "penalty"})
 SAVED: Final = ("savings", "voluntary_savings", "special_savings")
 RECEIVED: Final = (*SAVED, *ON_LOAN, "fine", "other")
 PAID: Final = ("withdrawal", "new_loan")
@@ -39,14 +41,20 @@ class Line:
     member: MemberDue
     loan: LoanDue | None
     is_first: bool
+    besides: Besides | None = None
+    """Where the row is not her own on the page, but came back with a sheet."""
 
     def key(self, column: str) -> CellKey:
-        """Where the text of a cell is kept."""
+        """Where the text of a cell is kept; that of a row that came back below nought."""
+        if self.besides is not None and column != HERE:
+            return self.member.number, -1 - self.besides.place, column
         loan = self.loan.number if self.loan and column in ON_LOAN else 0
         return self.member.number, loan, column
 
     def has(self, column: str) -> bool:
         """Whether this row has anything in a column."""
+        if self.besides is not None:
+            return bool(self.besides.paise(column))
         return self.loan is not None if column in ON_LOAN else self.is_first
 
 
@@ -56,7 +64,7 @@ class Typed:
 
     `cells` are texts as they were typed. `details` are by member: by, fine_levied, withdrawal_from, other_head,
     product, purpose, instalments, rate, loan_by. `count` has pieces by note, and "coins". `extra` are rows of a sheet
-    that came back which have no row on the page (a member who paid by bank as well), in their plain form.
+    that came back which are no row of the page's own (a member who paid by bank as well), in their plain form.
     """
 
     date: str
@@ -122,9 +130,26 @@ class Figures:
         return tuple(self._lines())
 
     def _lines(self) -> Iterator[Line]:
+        """What came back besides stands under a member's own rows, in their place while those are not entered."""
+        found = tuple(besides_of(self.typed.extra))
         for member in self.coming.members:
-            for place, loan in enumerate(member.loans or (None,)):
+            hers = [one for one in found if one.row.member == member.number]
+            has_own = not hers or member.number in self.typed.entered
+            for place, loan in enumerate(member.loans or (None,)) if has_own else ():
                 yield Line(member, loan, place == 0)
+            for place, one in enumerate(hers):
+                yield Line(member, None, place == 0 and not has_own, one)
+        known = {one.number for one in self.coming.members}
+        for one in found:
+            if one.row.member not in known:
+                number = one.row.member
+                yield Line(MemberDue(number, number, "", "", 0, 0, 0, 0, 0, 0, ()), None, True, one)  # noqa: FBT003  # is_first
+
+    def strays(self) -> tuple[CellKey, ...]:
+        """The amounts that were typed for a member or a loan that is not on the sheet: they are not posted."""
+        there = {line.key(column) for line in self._lines() for column in AMOUNTS if line.has(column)}
+        typed = self.typed.cells.items()
+        return tuple(key for key, text in typed if text.strip() and key[2] != HERE and key not in there)
 
     def attendance(self, member: str) -> str | Wrong:
         """How she attended; SENT where she is absent and sent her money."""
@@ -134,8 +159,12 @@ class Figures:
 
     def due(self, line: Line, column: str) -> Paise:
         """What is filled in for the clerk; nought where she is absent."""
+        if line.besides is not None:
+            return line.besides.paise(column)
         if not line.has(column) or self.attendance(line.member.number) in {ABSENT, LEAVE}:
             return _NOUGHT
+        if column in _PARTS and self.paise(line, "repayment"):
+            return _NOUGHT  # posting splits the whole
         return demanded(line, column)
 
     def typed_text(self, line: Line, column: str) -> str | None:
@@ -159,8 +188,8 @@ class Figures:
         return Paise(sum(self.paise(line, column) for column in RECEIVED if line.has(column)))
 
     def is_entered(self, member: str) -> bool:
-        """Whether her rows count."""
-        return member in self.typed.entered
+        """Whether her rows count; what came back besides does."""
+        return member in self.typed.entered or any(one["member"] == member for one in self.typed.extra)
 
     def missing(self) -> tuple[str, ...]:
         """The members who are not entered yet."""
@@ -175,6 +204,8 @@ class Figures:
 def demanded(line: Line, column: str) -> Paise:
     """What is due in a cell, whether she is there or not."""
     member, loan = line.member, line.loan
+    if line.besides is not None:
+        return line.besides.paise(column)
     dues = {"savings": member.due_savings, "fine": member.fine_due}
     if loan is not None:
         dues |= {"principal": loan.principal_due, "interest": loan.interest_due, "penalty": loan.penalty_due}

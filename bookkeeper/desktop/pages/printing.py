@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout
@@ -20,7 +20,7 @@ from bookkeeper.desktop.page import MARGIN, Page
 from bookkeeper.desktop.paper import Paper, chosen
 from bookkeeper.desktop.preview import Preview
 from bookkeeper.desktop.print_fields import PrintFields
-from bookkeeper.desktop.runner import Cancelled, Work
+from bookkeeper.desktop.runner import SHOWN_AFTER, Cancelled, Work
 from bookkeeper.desktop.widgets.date_field import DateEdit, today
 from bookkeeper.desktop.widgets.keycap import ActButton
 from bookkeeper.errors import BadInput, BookError, Fault
@@ -53,7 +53,7 @@ class PrintingPage(Page):
         self._made: exports.Made | None = None
         self._whole: Paper | None = None
         self._work: Work | None = None
-        self._wish = 0
+        self._wish = self._page = 0
         self._looks_at = ("", 0)
         self._is_stale, self._came_from_elsewhere = True, False
         self.fields.changed.connect(self._make)
@@ -63,6 +63,8 @@ class PrintingPage(Page):
         self.save.clicked.connect(self._save)
         self.acts |= {
             "print": self._print,
+            "date": self._to_period,
+            "period": self._to_period,
             "save-pdf": self._save,
             "export": self._export,
             "zoom-in": partial(self.preview.zoom, 1),
@@ -73,7 +75,13 @@ class PrintingPage(Page):
         self.destroyed.connect(lambda *_: _close(held))
         if desk.shell is not None:
             desk.shell.closing.connect(self._drop)
-        desk.query(self, "Reading the registers", lambda _office: reports.offered(), self._offered)
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(SHOWN_AFTER)
+        self._slow.timeout.connect(self._say_making)
+        desk.query(self, "Reading the registers", lambda _office: reports.offered(), self._offered, kept_on=True)
+        offer = self.fields.offer_printers
+        desk.query(self, "Looking for printers", lambda _office: printer.names(), offer, kept_on=True)
 
     # ------------------------------------------------------------------------------------------ coming and going
 
@@ -95,6 +103,14 @@ class PrintingPage(Page):
         if self._is_stale:
             self._make()
 
+    def _to_period(self) -> None:
+        """F2, Alt+F2: the first of the days with which the register is asked for."""
+        days = (self.fields.since, self.fields.as_of, self.fields.until)
+        shown = next((one for one in days if one.isVisible()), None)
+        if shown is not None:
+            shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            shown.selectAll()
+
     def where(self) -> dict[str, str]:
         """All fields."""
         return self.fields.values()
@@ -102,7 +118,7 @@ class PrintingPage(Page):
     def leave(self) -> None:
         """Nothing here needs to be kept; work that nobody waits for is stopped."""
         if self._work is not None:
-            self._work.cancelled.set()
+            self._work.drop()
             self._work, self._is_stale = None, True
 
     def refresh(self, changed: Sequence[str]) -> None:
@@ -139,14 +155,14 @@ class PrintingPage(Page):
         def ask(office: Office) -> tuple[Sequence[object], Sequence[object]]:
             return voucher_entry.accounts(office, code, on), voucher_entry.people(office, code, on)
 
-        self.desk.query(self, "Reading the registers", ask, lambda found: self.fields.offer_names(*found))
+        self.desk.query(self, "Reading the registers", ask, lambda found: self.fields.offer_names(*found), kept_on=True)
 
     # ------------------------------------------------------------------------------------------- making the pages
 
     def _make(self) -> None:
         """Make the pages anew; what was still being made for the former wish is stopped."""
         if self._work is not None:
-            self._work.cancelled.set()
+            self._work.drop()
         if not self.fields.knows_registers:
             self._is_stale = True  # made when it is known what the register is asked with
             return
@@ -157,48 +173,55 @@ class PrintingPage(Page):
             return
         if wanted.ask.since > wanted.ask.until:
             self._work = None
-            self._show_nothing()
-            self.fields.show_faults([Fault("The period ends before it begins.", field="--to")])
+            wrong = Fault("The period ends before it begins.", "Write another day.", field="--to")
+            self._show_nothing(self.desk.say_fault(wrong))
+            self.fields.show_faults([wrong])
             return
 
-        def do(work: Work) -> tuple[exports.Made, Paper] | None:
+        def do(work: Work) -> tuple[exports.Made, Paper]:
             def step(rows: int) -> None:
                 work.step(_rows(spoken, rows))
 
-            try:
-                made = exports.pages(office, wanted.ask, wanted.code, wanted.digits, step)
-            except Cancelled:
-                return None
+            made = exports.pages(office, wanted.ask, wanted.code, wanted.digits, step)
             return made, Paper(made.data)
 
         self._wish += 1
+        self._slow.start()
         done = partial(self._done, self._wish)
-        self._work = self.desk.work(self, "Making the pages", do, done, self._not_made)
+        self._work = self.desk.work(self, "Making the pages", do, done, partial(self._not_made, self._wish))
 
-    def _done(self, wish: int, found: tuple[exports.Made, Paper] | None) -> None:
+    def _done(self, wish: int, found: tuple[exports.Made, Paper]) -> None:
         if wish != self._wish or self._work is None:
-            if found is not None:
-                found[1].close()
+            found[1].close()
             return
         self._work = None
-        if found is None:
-            self._show_nothing()
-            self.notice.show_wrong(self.say("The pages were not made."), self.say("Change a field to make them anew."))
-            return
         self.notice.clear()
         self.fields.show_faults(())
         self._drop()
+        self._slow.stop()
         self._made, self._whole = found
         self._papers.append(found[1])
         self._say_missing()
         self._cut()
 
-    def _not_made(self, error: BaseException) -> None:
+    def _say_not_made(self) -> None:
+        """The user cancelled it."""
+        why, todo = self.say("The pages were not made."), self.say("Change a field to make them anew.")
+        self._show_nothing(f"{why} {todo}")
+        self.notice.show_wrong(why, todo)
+
+    def _not_made(self, wish: int, error: BaseException) -> None:
+        if wish != self._wish or self._work is None:
+            return
         self._work = None
-        self._show_nothing()
+        if isinstance(error, Cancelled):
+            self._say_not_made()
+            return
         if not isinstance(error, BookError):
+            self._show_nothing()
             self.desk.fault(error)
             return
+        self._show_nothing("\n".join(map(self.desk.say_fault, error.faults)))
         rest = self.fields.show_faults(error.faults)
         if rest:
             self.notice.show_faults(type(error)(*rest))
@@ -218,9 +241,18 @@ class PrintingPage(Page):
         _close(self._papers)
         self._made = self._whole = None
 
-    def _show_nothing(self) -> None:
+    def _show_nothing(self, why: str = "") -> None:
+        self._slow.stop()
         self._drop()
+        self.preview.show_reason(why)
         self._told()
+
+    def _say_making(self) -> None:
+        """What takes its time is said where the pages come; the former ones do not stand under another name."""
+        if self._work is not None:
+            page = self.preview.page
+            self._show_nothing(self.say("Making the pages …"))
+            self._page = page
 
     def _cut(self) -> None:
         """Show the pages that are asked for."""
@@ -235,13 +267,16 @@ class PrintingPage(Page):
         part = self._whole.part(pages)
         self._papers.append(part)
         self.preview.show_paper(part)
+        if self._page:
+            self.preview.turn_to(self._page)
+            self._page = 0
         self._told()
 
     def _told(self) -> None:
         title = self.fields.register_title()
         self.title.setText(self.say(title) if title else self.say("Print"))
         self.title.setFont(theme.font_for(self.title.text(), theme.TITLE, theme.SEMIBOLD))
-        self.told.setText(self.desk.entity_name())
+        self.told.setText(self.say("All groups") if self.fields.is_of_all else self.desk.entity_name())
         self.told.setFont(theme.font_for(self.told.text()))
         ready = self.preview.pages > 0
         self.main.show_act(self.say("Print"), BY_NAME["print"].shown, quiet=not ready)
@@ -252,34 +287,38 @@ class PrintingPage(Page):
     def _paper(self) -> Paper | None:
         """What is shown; where nothing is, it is said why not."""
         paper = self.preview.paper
-        if paper is None or not len(paper):
+        if paper is None or not len(paper) or self._work is not None or self.fields.is_waiting:
             self._say_none_yet()
             return None
         return paper
 
     def _say_none_yet(self) -> None:
+        if self._work is not None or self.fields.is_waiting:
+            self.notice.show_wrong(self.say("The pages are still being made."), self.say("Press the key again then."))
+            return
         self.notice.show_wrong(self.say("There are no pages yet."), self.say("Change a field to make them anew."))
 
     def _print(self) -> None:
         paper = self._paper()
         if paper is None:
             return
-        chosen_printer = printer.ready_printer(paper, self.title.text())
+        wanted = self.fields.wanted()
+        chosen_printer = printer.ready_printer(paper, self.title.text(), wanted.printer, wanted.copies)
         if printer.is_asked_for(chosen_printer, self):
             self.print_to(chosen_printer)
 
     def print_to(self, where: QPrinter) -> None:
         """Print what is shown, as a printer is set."""
-        paper, spoken = self.preview.paper, self.desk.language
-        if paper is None:
+        paper, spoken, office = self.preview.paper, self.desk.language, self.desk.office
+        if paper is None or office is None:
             return
-        count = len(paper)
+        count, data = len(paper), paper.data
 
         def do(work: Work) -> None:
             def step(done: int) -> None:
                 work.step(spoken.say("Page {page} of {pages}", page=done + 1, pages=count))
 
-            printer.send(where, paper, step)
+            printer.send(where, data, step, partial(exports.save, office))
 
         self.desk.work(self, "Printing", do, lambda _: self.notice.show_well(self.say("Sent to the printer.")))
 

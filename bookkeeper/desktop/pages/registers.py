@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from bookkeeper import registers
 from bookkeeper.commands import members, voucher_entry
 from bookkeeper.commands.act import Office
-from bookkeeper.commands.reports import ReportAsk, prepared
+from bookkeeper.commands.reports import ReportAsk
 from bookkeeper.desktop import theme
 from bookkeeper.desktop.drilling import Way, way
 from bookkeeper.desktop.finding import found_in
 from bookkeeper.desktop.matching import Candidate
 from bookkeeper.desktop.page import Page
 from bookkeeper.desktop.palette import Choice, choose
+from bookkeeper.desktop.register_asking import SAVINGS, WayOut, asked_for, asked_of, asks_of, said, shows_all, way_out
+from bookkeeper.desktop.register_fields import RegisterFields
+from bookkeeper.desktop.register_reading import Shown, line_of_loan, read_register
 from bookkeeper.desktop.register_sheet import RegisterSheet
+from bookkeeper.desktop.runner import SHOWN_AFTER, Cancelled
 from bookkeeper.desktop.sheet_layout import SheetLayout, laid_out
 from bookkeeper.desktop.widgets.bars import DownButton
-from bookkeeper.desktop.widgets.date_field import DateField
-from bookkeeper.desktop.widgets.period_field import PeriodField
+from bookkeeper.desktop.widgets.blank import Blank
+from bookkeeper.desktop.widgets.facts import Facts
+from bookkeeper.desktop.widgets.lettering import HIDDEN
 from bookkeeper.desktop.widgets.strip import Strip
 from bookkeeper.desktop.window_acts import register_choices
-from bookkeeper.printing.screen import screen_table
+from bookkeeper.errors import BookError
+from bookkeeper.printing.figures import FIGURES
 from bookkeeper.printing.screen_table import LineKind, ScreenTable
 from bookkeeper.report import Ask
-from bookkeeper.rules.dates import year_end, year_start
+from bookkeeper.rules.dates import financial_year, year_end, year_start
 
 if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk
@@ -39,22 +44,7 @@ if TYPE_CHECKING:
 
 FIRST: Final = "cash-book"
 _RELAYOUT: Final = 120
-_SAVINGS: Final = (
-    ("", "All savings"),
-    ("compulsory", "Compulsory"),
-    ("voluntary", "Voluntary"),
-    ("special", "Special"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What came back from the books: the table, how it is laid out, and the days that it shows."""
-
-    table: ScreenTable
-    layout: SheetLayout
-    since: str
-    until: str
+_BELOW_HEADS: Final = 28
 
 
 class RegistersPage(Page):
@@ -75,24 +65,18 @@ class RegistersPage(Page):
         self.title.hide()
         self.head.insertWidget(0, self.choice)
         self.choice.clicked.connect(lambda: self._choose_register(""))
-        self.period, self.day = PeriodField(desk, has_note=False), DateField(desk)
-        self.account, self.member = DownButton(desk), DownButton(desk)
-        self.search = QLineEdit()
-        self.search.setFixedWidth(190)
-        self.search.returnPressed.connect(self._find_next)
+        self.fields, self.facts = RegisterFields(desk), Facts(desk)
+        self.period, self.search = self.fields.period, self.fields.search
         self.sheet, self.strip = RegisterSheet(desk), Strip(desk)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        for widget in (self.period, self.day, self.account, self.member):
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.search)
-        self.fields = QFrame()
-        self.fields.setLayout(row)
-        row.setContentsMargins(0, 0, 0, 0)
+        self.blank = Blank(desk, self.sheet.viewport())
         self.body.addWidget(self.fields)
+        self.body.addWidget(self.facts)
         self.body.addWidget(self.sheet, 1)
         self.body.addWidget(self.strip)
+        self._shown: ReportAsk | None = None
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(SHOWN_AFTER)
         self._resized = QTimer(self)
         self._resized.setSingleShot(True)
         self._resized.setInterval(_RELAYOUT)
@@ -100,11 +84,12 @@ class RegistersPage(Page):
 
     def _connect(self) -> None:
         self.period.changed.connect(self._period_typed)
-        self.period.accepted.connect(self.sheet.setFocus)
-        self.day.changed.connect(self._day_typed)
-        self.day.accepted.connect(self.sheet.setFocus)
-        self.account.clicked.connect(self._choose_account)
-        self.member.clicked.connect(self._choose_member)
+        self.fields.day.changed.connect(self._day_typed)
+        self.fields.left.connect(self.sheet.setFocus)
+        self.fields.account.clicked.connect(self._choose_account)
+        self.fields.member.clicked.connect(self._choose_member)
+        self.search.returnPressed.connect(self._find_next)
+        self._slow.timeout.connect(self._say_reading)
         self.sheet.moved.connect(self._moved)
         self.sheet.opened.connect(self._open)
         self.sheet.lettered.connect(self._lettered)
@@ -128,56 +113,22 @@ class RegistersPage(Page):
         spot = (int(asked.pop("line", "0")), int(asked.pop("place", "-1")))
         self._loan = asked.pop("loan", "")
         if asked:
-            self._ask = self._asked(**asked)
+            self._ask = asked_for(self.desk, asked.get("name") or self._ask.name, asked)
             self._spot = spot
             self._read()
-        elif self._of != (self.desk.code, self.desk.year) or self.sheet.table is None:
-            self._ask = self._asked(name=self._ask.name)
+        elif self._of != (self.desk.code, self.desk.year) or self._shown is None:
+            self._ask = asked_for(self.desk, self._ask.name, {})
             self._read()
         self.sheet.setFocus()
 
-    def _asked(self, **asked: str) -> ReportAsk:
-        """The register as asked for, its dates those of the year that the window looks at where none are said."""
-        name = asked.get("name") or self._ask.name
-        asks = registers.source(name).register.asks
-        year = self.desk.year
-        since, until, as_of = asked.get("since", ""), asked.get("until", ""), asked.get("as_of", "")
-        if Ask.PERIOD in asks:
-            since, until = since or year_start(year), until or year_end(year)
-            as_of = ""
-        elif Ask.AS_OF in asks:
-            as_of = as_of or until or min(year_end(year), max(self._newest(), year_start(year)))
-            since = until = ""
-        else:
-            since = until = as_of = ""
-        return ReportAsk(
-            name,
-            entities=(self.desk.code,),
-            account=asked.get("account", "") if Ask.ACCOUNT in asks else "",
-            member=asked.get("member", "") if Ask.MEMBER in asks else "",
-            since=since,
-            until=until,
-            as_of=as_of,
-            after_closing=asked.get("after_closing") == "yes" and Ask.AFTER_CLOSING in asks,
-            order=asked.get("order", "") if Ask.ORDER in asks else "",
-            savings=asked.get("savings", "") if Ask.SAVINGS in asks else "",
-        )
-
-    def _newest(self) -> str:
-        return self.desk.entity.newest if self.desk.entity else ""
-
     def where(self) -> dict[str, str]:
         """The register, what it was asked with, and the cell of the cursor."""
-        ask = self._ask
-        found = {"name": ask.name, "account": ask.account, "member": ask.member, "order": ask.order}
-        found |= {"since": ask.since, "until": ask.until, "as_of": ask.as_of, "savings": ask.savings}
-        found |= {"after_closing": "yes"} if ask.after_closing else {}
-        return found | {"line": str(self.sheet.line), "place": str(self.sheet.place)}
+        return said(self._ask) | {"line": str(self.sheet.line), "place": str(self.sheet.place)}
 
     def refresh(self, changed: Sequence[str]) -> None:
         """Read anew, with the cursor on the same row; of another entity or year, from its first row."""
         if self._of != (self.desk.code, self.desk.year):
-            self._ask = self._asked(name=self._ask.name)
+            self._ask = asked_for(self.desk, self._ask.name, {})
             self._spot = (0, -1)
         else:
             self._spot = (self.sheet.line, self.sheet.place)
@@ -186,27 +137,33 @@ class RegistersPage(Page):
 
     def translate(self) -> None:
         """Show every word anew."""
-        self.period.translate(self.say("Period"))
-        self.day.translate(self.say("On"))
-        self.search.setPlaceholderText(self.say("Find words or an amount"))
-        self.search.setFont(theme.font_for(self.search.placeholderText()))
-        self.search.setAccessibleName(self.search.placeholderText())
+        self.fields.translate()
         self.sheet.viewport().update()
         self._name_fields()
 
+    def day(self) -> str:
+        """The last day of what is shown, where all of it is of one year."""
+        last = self._ask.as_of or self._ask.until
+        first = self._ask.since or last
+        return last if first and last and financial_year(first) == financial_year(last) else ""
+
     def keys(self) -> tuple[str, ...]:
-        """What works where the cursor is."""
+        """What works where the cursor is; back goes from a field to the sheet, from there to where one came from."""
         if self.search.hasFocus():
             return ("next", "back")
         if not self.sheet.hasFocus():
             return ("next", "back", "period", "print")
+        back = ("back",) if self.desk.has_way_back else ()
+        if self.blank.isVisible():
+            return (*back, "another", "period", "options")
         opens = ("open",) if self._way() else ()
-        return (*opens, "back", "another", "find", "period", "options", "copy", "export")
+        return (*opens, *back, "another", "find", "period", "options", "copy", "export")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         """Escape in a field goes back to the sheet, there back to where one came from."""
         if event.key() == Qt.Key.Key_Escape and not self.sheet.hasFocus():
             self.search.clear()
+            self._name_fields()  # what was typed and not taken is forgotten
             self.sheet.setFocus()
         else:
             super().keyPressEvent(event)
@@ -216,43 +173,110 @@ class RegistersPage(Page):
     def _read(self) -> None:
         """Ask the books for the register; an older question that is still waiting is dropped."""
         if self._work is not None:
-            self._work.cancelled.set()
-            self._work.abandoned.set()
+            self._work.drop()
         if not self.desk.code:
             return
         self.desk.remember("register", self._ask.name)
         self._of = (self.desk.code, self.desk.year)
-        ask, words = self._ask, self.desk.language
+        ask, words, office = self._ask, self.desk.language, self.desk.office
         self._name_fields()
         room = self._wide = self.sheet.viewport().width()
+        if self._shown is not None and self._shown.name != ask.name:
+            self._show_nothing()
+        if self._shown != ask:
+            self._slow.start()
 
         def read(work: Work) -> Shown:
-            return _read(self.desk.office, ask, words, room, work)
+            return read_register(office, ask, words, room, work)
 
         title = "Reading the register"
-        self._work = self.desk.work(self, title, read, self._show)
+        self._work = self.desk.work(self, title, read, self._show, self._refused)
+
+    def _show_nothing(self) -> None:
+        """No register stands under the name of another."""
+        self._shown = None
+        self.blank.hide()
+        self.facts.show_facts(())
+        self.sheet.show_nothing()
+        self.main.hide()
+        self.told.setText("")
+        self._moved()
+
+    def _say_reading(self) -> None:
+        if self._work is not None:
+            self._show_nothing()
+            self.blank.show_said(self.say("Reading {register} …", register=self.choice.text()))
+            self._place_blank()
 
     def _show(self, shown: Shown) -> None:
         self._work = None
+        self._slow.stop()
+        self._shown = self._ask
         self.notice.clear()
+        self.blank.hide()
         year = self.desk.year
         self._days = (shown.since, shown.until) if shown.until else (year_start(year), year_end(year))
         line, place = self._spot
         if self._loan:
-            line = _line_of_loan(shown.table, self._loan)
+            line = line_of_loan(shown.table, self._loan)
             self._loan = ""
+        self.facts.show_facts(shown.table.facts)
         self.sheet.show_table(shown.table, shown.layout, line=line, place=place)
-        self.told.setText(shown.table.said if Ask.PERIOD not in self._asks() else "")
-        self.main.show_act(self.say("Print"), "Ctrl P")
-        self.search.clear()
+        self._tell(shown.table)
+        if shown.table.nothing:
+            self._say_none(shown.table.nothing, way_out(self._ask.name))
+        else:
+            self.main.show_act(self.say("Print"), "Ctrl P")
+        if not self.search.hasFocus():
+            self.search.clear()
         self._moved()
         if self.sheet.viewport().width() != self._wide:
             self._resized.start()
 
-    def failed(self, error: BaseException) -> None:
-        """What was asked cannot be shown; the fields stay, to be put right."""
+    def _tell(self, table: ScreenTable) -> None:
+        """Whose it is, where it is of all, and of which day, where no field says so."""
+        days = "" if {Ask.PERIOD, Ask.AS_OF} & set(self._asks()) else table.said
+        whose = self.say("All groups") if self._ask.all else table.whose
+        self.told.setText(" · ".join(filter(None, (whose, days))))
+        self.told.setFont(theme.font_for(self.told.text()))
+
+    def _refused(self, error: BaseException) -> None:
+        """What was asked cannot be shown: why, and what to do, in its place; the fields stay, to be put right."""
         self._work = None
-        super().failed(error)
+        self._slow.stop()
+        self._show_nothing()
+        if isinstance(error, Cancelled):
+            self._say_not_read()
+            return
+        if not isinstance(error, BookError):
+            super().failed(error)
+            return
+        first, *rest = error.faults
+        self._say_none(
+            self.say(first.message),
+            way_out(self._ask.name, first.field or asked_of(self._ask)),
+            *map(self.desk.say_fault, rest),
+        )
+
+    def _say_not_read(self) -> None:
+        """The user cancelled it."""
+        first, todo = self.say("The register was not read."), self.say("Read it again, or choose another one.")
+        self.blank.show_said(first, todo, act=self.say("Read it again"), key="Enter", do=self._read)
+        self._place_blank()
+        self._moved()
+
+    def _say_none(self, why: str, out: WayOut, *more: str) -> None:
+        self.main.hide()
+        todo = "\n".join((self.say(out.todo), *more))
+        ways = self.acts | {"account": self._choose_account, "member": self._choose_member}
+        self.blank.show_said(why, todo, act=self.say(out.act), key=out.key, do=ways[out.does])
+        self._place_blank()
+        self._moved()
+
+    def _place_blank(self) -> None:
+        """Under the heads, where there are any."""
+        layout = self.sheet.layout_
+        self.blank.move(layout.padding if layout else 0, (layout.head if layout else 0) + _BELOW_HEADS)
 
     def _lay_out_anew(self) -> None:
         """The window has another width."""
@@ -260,31 +284,36 @@ class RegistersPage(Page):
         if table is None or room == self._wide:
             return
         self._wide = room
-        self.desk.work(self, "Laying the register out", lambda work: laid_out(table, room, work.step), self._laid_out)
 
-    def _laid_out(self, layout: SheetLayout) -> None:
-        table = self.sheet.table
-        if table is not None and len(layout.tops) == len(table.lines) + 1:
+        def lay_out(work: Work) -> SheetLayout:
+            return laid_out(table, room, work.step)
+
+        done = partial(self._laid_out, table)
+        self.desk.work(self, "Laying the register out", lay_out, done, self._not_laid_out)
+
+    def _laid_out(self, table: ScreenTable, layout: SheetLayout) -> None:
+        if table is self.sheet.table:
             self.sheet.lay_out(layout)
+        else:  # another one came meanwhile, perhaps of the width before
+            self._wide = 0
+            self._lay_out_anew()
+
+    def _not_laid_out(self, error: BaseException) -> None:
+        """It stays as wide as it was until it is read, or the window is made broader or narrower."""
+        self._wide = 0
+        if not isinstance(error, Cancelled):
+            self.failed(error)
+            return
+        told = self.say("{work}: stopped.", work=self.say(error.title))
+        self.notice.show_wrong(told, self.say("Choose the register again to see it in this width."))
 
     def _asks(self) -> tuple[Ask, ...]:
-        return registers.source(self._ask.name).register.asks
+        return asks_of(self._ask.name)
 
     def _name_fields(self) -> None:
         ask, asks = self._ask, self._asks()
         self.choice.show_text(self.say(registers.source(ask.name).register.title))
-        self.period.setVisible(Ask.PERIOD in asks)
-        self.day.setVisible(Ask.AS_OF in asks and Ask.PERIOD not in asks)
-        if Ask.PERIOD in asks:
-            self.period.set_period(ask.since, ask.until)
-        elif ask.as_of:
-            self.day.set_date(ask.as_of)
-        self.account.setVisible(Ask.ACCOUNT in asks)
-        self.account.show_text(
-            self.say("Account {code}", code=ask.account) if ask.account else self.say("All accounts")
-        )
-        self.member.setVisible(Ask.MEMBER in asks)
-        self.member.show_text(self.say("Member {number}", number=ask.member) if ask.member else self.say("All members"))
+        self.fields.show_asked(ask, asks)
 
     # ----------------------------------------------------------------------------------------------------- choosing
 
@@ -302,9 +331,7 @@ class RegistersPage(Page):
         self._read()
 
     def _to_period(self) -> None:
-        field = self.period if Ask.PERIOD in self._asks() else self.day
-        field.edit.setFocus()
-        field.edit.selectAll()
+        self.fields.to_dates(self._asks())
 
     def _lettered(self, letter: str) -> None:
         if letter == "/":
@@ -363,18 +390,23 @@ class RegistersPage(Page):
             choices.append(Choice(Candidate("account", say("Another account")), self._choose_account))
         if Ask.MEMBER in asks:
             choices.append(Choice(Candidate("member", say("Another member")), self._choose_member))
+        if shows_all(self.desk, ask.name):
+            whose = self.desk.entity_name() if ask.all else say("All groups")
+            place = said(ask) | {"all": "" if ask.all else "yes", "member": ""}
+            other = asked_for(self.desk, ask.name, place)
+            choices.append(Choice(Candidate("whose", whose), partial(self._again, other)))
         if Ask.AFTER_CLOSING in asks:
-            said = say("Before the closing vouchers") if ask.after_closing else say("After the closing vouchers")
+            told = say("Before the closing vouchers") if ask.after_closing else say("After the closing vouchers")
             other = replace(ask, after_closing=not ask.after_closing)
-            choices.append(Choice(Candidate("closing", said), partial(self._again, other)))
+            choices.append(Choice(Candidate("closing", told), partial(self._again, other)))
         if Ask.ORDER in asks:
-            said = say("In order of date") if ask.order == "entry" else say("In order of entry")
+            told = say("In order of date") if ask.order == "entry" else say("In order of entry")
             other = replace(ask, order="date" if ask.order == "entry" else "entry")
-            choices.append(Choice(Candidate("order", said), partial(self._again, other)))
+            choices.append(Choice(Candidate("order", told), partial(self._again, other)))
         if Ask.SAVINGS in asks:
             choices += [
                 Choice(Candidate(kind or "all", say(title)), partial(self._again, replace(ask, savings=kind)))
-                for kind, title in _SAVINGS
+                for kind, title in SAVINGS
             ]
         if self.desk.shell is not None:
             choose(self.desk.shell, say("How shall it be shown?"), choices)
@@ -383,15 +415,12 @@ class RegistersPage(Page):
 
     def _way(self) -> Way | None:
         line, table = self.sheet.current, self.sheet.table
-        if line is None or table is None or not line.rows:
+        if line is None or table is None or not line.rows or self._shown != self._ask:
             return None
-        side, begin = 0, 0
-        for number, (_, count) in enumerate(table.sides):
-            if self.sheet.place >= begin:
-                side = number
-            begin += count
-        row = line.rows[min(side, len(line.rows) - 1)]
+        row = line.rows[min(table.side_of(self.sheet.place), len(line.rows) - 1)]
         key = table.columns[self.sheet.place].column.key
+        if row and row.get("entity", self.desk.code) != self.desk.code:
+            return None  # the window looks at another group's books
         return way(self._ask.name, row, key, *self._days)
 
     def _moved(self) -> None:
@@ -402,7 +431,8 @@ class RegistersPage(Page):
         else:
             column = table.columns[self.sheet.place]
             head = " ".join(filter(None, (column.under, column.head.replace("\n", " "))))
-            self.strip.show_cell(head, table.text(line, self.sheet.place))
+            hides = self.desk.hides_amounts and column.column.kind in FIGURES
+            self.strip.show_cell(head, HIDDEN if hides else table.text(line, self.sheet.place))
         found = self._way()
         self.strip.show_way(self.say(found.said, **found.values) if found else "")
         self.keys_changed.emit()
@@ -411,6 +441,7 @@ class RegistersPage(Page):
         """Go down to what the figure is made of."""
         found = self._way()
         if found is None:
+            self.blank.do()
             return
         if found.several and self.desk.shell is not None:
             choices = [
@@ -425,20 +456,25 @@ class RegistersPage(Page):
         if table is None or not typed:
             return
         begin = self.sheet.line + 1
-        self.desk.work(self, "Searching", lambda work: found_in(table, typed, begin, work.step), self._take_found)
 
-    def _take_found(self, found: tuple[int, int] | None) -> None:
+        def find(work: Work) -> tuple[int, int] | None:
+            return found_in(table, typed, begin, work.step)
+
+        self.desk.work(self, "Searching", find, partial(self._take_found, table, typed))
+
+    def _take_found(self, table: ScreenTable, typed: str, found: tuple[int, int] | None) -> None:
+        if table is not self.sheet.table:
+            return  # another one came meanwhile: in it nothing was looked for
+        self.notice.clear()
         if found is None:
-            self.strip.show_cell("", self.say("“{typed}” stands nowhere in this register.", typed=self.search.text()))
+            self.strip.show_cell("", self.say("“{typed}” stands nowhere in this register.", typed=typed))
         else:
             self.sheet.go_to(*found)
 
     # ----------------------------------------------------------------------------------------------- paper and files
 
     def _print(self) -> None:
-        place = self.where()
-        del place["line"], place["place"]
-        self.desk.go("printing", **place)
+        self.desk.go("printing", **said(self._ask))
 
     def _export(self) -> None:
         from bookkeeper.desktop import exports  # noqa: PLC0415  # writers are loaded when something is written
@@ -449,34 +485,17 @@ class RegistersPage(Page):
         if chosen is None:
             return
         path, wanted = chosen
-        code = self.desk.language.code
+        code, office = self.desk.language.code, self.desk.office
 
-        def write(office: Office) -> object:
-            return exports.write(office, ask, wanted.name, path, code=code)
+        def write(work: Work) -> object:
+            return office and exports.write(
+                office, ask, wanted.name, path, code=code, step=lambda _rows: work.step()
+            )  # fmt: skip
 
-        self.desk.query(self, "Exporting", write, lambda _: self._exported(path.name))
+        self.desk.work(self, "Exporting", write, lambda _: self._exported(path.name))
 
     def _exported(self, name: str) -> None:
         self.notice.show_well(self.say("Written: {file}", file=name))
-
-
-def _read(office: Office | None, ask: ReportAsk, words: object, room: int, work: Work) -> Shown:
-    """Read a register and lay it out, in the books' thread."""
-    assert office is not None  # noqa: S101  # there is a page only where there are books
-    with prepared(office, ask) as printout:
-        work.step()
-        report = printout.table()
-        table = screen_table(report, words)  # type: ignore[arg-type]  # a Language
-        work.step()
-        heading = report.heading
-        layout = laid_out(table, room, work.step)
-    return Shown(table, layout, heading.since or "", heading.until or heading.as_of or "")
-
-
-def _line_of_loan(table: ScreenTable, loan: str) -> int:
-    """The first line of a loan."""
-    lines = enumerate(table.lines)
-    return next((n for n, line in lines if any(row and str(row.get("loan")) == loan for row in line.rows)), 0)
 
 
 PAGE = RegistersPage

@@ -3,56 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
 
-from bookkeeper.commands import voucher_entry, vouchers
 from bookkeeper.desktop.page import Page
-from bookkeeper.desktop.vouchers.draft import KINDS, Trouble, VoucherDraft, filled_from, voucher_of
-from bookkeeper.desktop.vouchers.drafts_kept import KeptDraft
+from bookkeeper.desktop.vouchers.draft import KINDS
+from bookkeeper.desktop.vouchers.entering import Entering
 from bookkeeper.desktop.vouchers.entry import Entry
-from bookkeeper.desktop.vouchers.listing import KIND_NAMES, MOST, Asked, Listing, described
+from bookkeeper.desktop.vouchers.listed import ListedVouchers
+from bookkeeper.desktop.vouchers.listing import KIND_NAMES, Listing
 from bookkeeper.desktop.vouchers.one import OneVoucher
-from bookkeeper.desktop.vouchers.panel import LastOne
 from bookkeeper.desktop.vouchers.posted import PostedVouchers
+from bookkeeper.desktop.vouchers.posting import Below, Posting
 from bookkeeper.desktop.vouchers.tabs import LIST, Tabs
-from bookkeeper.desktop.widgets.date_field import today
-from bookkeeper.errors import BookError, Fault
-from bookkeeper.rules.dates import year_end, year_start
+from bookkeeper.desktop.vouchers.waiting import Waiting, WaitingRow
 
 if TYPE_CHECKING:
-    from bookkeeper.commands.act import Done, Office
-    from bookkeeper.commands.voucher_entry import AccountLine, FoundVoucher, Offered, PersonLine, VoucherLine
+    from bookkeeper.commands.voucher_entry import FoundVoucher
     from bookkeeper.desktop.desk import Desk
+    from bookkeeper.desktop.vouchers.drafts_kept import KeptDraft
 
-_LAST = 9
-_ENTRY_KEYS = ("next", "before", "copy-above", "remove", "create", "date", "draft", "post")
-_NARRATION_KEYS = ("next", "narration-1", "narration-2", "date", "draft", "post")
-_FIELD_KEYS = ("next", "before", "date", "find", "draft", "post")
+_ENTRY_KEYS = ("next", "before", "copy-above", "remove", "create", "date", "discard", "post")
+_NARRATION_KEYS = ("next", "narration-1", "narration-2", "date", "discard", "draft", "post")
+_FIELD_KEYS = ("next", "before", "date", "find", "discard", "draft", "post")
 _LIST_KEYS = ("open", "find", "period", "duplicate", "copy", "payment", "receipt", "back")
 _ONE_KEYS = ("correct", "reverse", "duplicate", "links", "copy", "previous", "following", "back")
-_REVERSING_KEYS = ("next", "post", "back")
-LAST_TITLES = {"contra": "Last contras", "payment": "Last payments", "receipt": "Last receipts",
-               "journal": "Last journals"}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Books:
-    """What an entry needs to know of the books on its date."""
-
-    accounts: tuple[AccountLine, ...]
-    people: tuple[PersonLine, ...]
-    numbers: dict[str, str]
-    last: tuple[VoucherLine, ...]
-    offered: tuple[Offered, ...]
+_LINK_KEYS = ("open", "duplicate", "copy", "previous", "following", "back")
+_ASKING_KEYS = ("next", "post", "back")
+_OF_ROWS, _OF_CORRECTABLE = frozenset({"open", "duplicate", "copy"}), frozenset({"correct", "reverse"})
 
 
 class VouchersPage(Page):
-    """The third place."""
+    """The place of the vouchers: three views, of which one is shown, and who deals with the books for each."""
 
     shows: ClassVar[tuple[str, ...]] = ("journal", "members", "accounts", "entities")
 
@@ -62,30 +47,29 @@ class VouchersPage(Page):
         self.entry, self.listing, self.one = Entry(desk), Listing(desk), OneVoucher(desk)
         for view in (self.entry, self.listing, self.one):
             self.stack.addWidget(view)
+        self.below, self.waiting = Below(self), WaitingRow(desk)
         self.body.addWidget(self.tabs)
+        self.body.addWidget(self.below.bar)
+        self.body.addWidget(self.waiting)
         self.body.addWidget(self.stack, 1)
-        self.kept = KeptDraft(desk, self.entry)
-        self.posted = PostedVouchers(self)
-        self._numbers: dict[str, str] = {}
-        self._offered: Sequence[Offered] = ()
-        self._code, self._at, self._is_busy = "", "", False
+        self.entering, self.posting = Entering(self), Posting(self)
+        self.listed, self.posted = ListedVouchers(self), PostedVouchers(self)
+        self._code, self._asked = "", 0
+        self._year = 0
         self._listen()
 
     def _listen(self) -> None:
         self.tabs.chosen.connect(self._choose_tab)
-        self.entry.changed.connect(self._typed)
-        self.entry.dated.connect(lambda _iso: self._read_books())
-        self.entry.left.connect(lambda: self._show_list({}))
-        self.entry.narration.asks.connect(self._ask_offers)
-        self.entry.narration.ended.connect(self._post)
-        self.entry.creating.made.connect(lambda _what, _key: self._read_books())
-        self.entry.reasons.turned_away.connect(self._drop_correction)
-        self.listing.asked.connect(self._read_list)
-        self.listing.opened.connect(lambda name: self.desk.go("vouchers", voucher=name))
+        self.entry.changed.connect(self.typed)
+        self.entry.left.connect(lambda: self.show_list({}))
+        self.entry.narration.ended.connect(self.posting.point_out)
+        self.listing.writes.connect(lambda: self.show_entry("payment"))
         self.one.opened.connect(self.posted.go_to)
         self.one.turned.connect(self.posted.turn)
         self.one.accepted.connect(self.posted.reverse)
         self.one.reasons.turned_away.connect(self.show_head)
+        self.waiting.chosen.connect(self._go_on)
+        self.below.bar.closed.connect(self._begin_again)
         self.kept.told.connect(self.keys_changed)
         self.main.clicked.connect(self._press_main)
 
@@ -98,43 +82,43 @@ class VouchersPage(Page):
         if asked.get("voucher"):
             self.posted.open(asked["voucher"])
         elif asked.get("view") == LIST or self.desk.is_read_only or (self.desk.year_is_closed and "kind" not in asked):
-            self._show_list(asked)
+            self.show_list(asked)
         else:
-            self._show_entry(asked.get("kind", ""))
+            self.show_entry(asked.get("kind", ""))
 
     def where(self) -> dict[str, str]:
         """The voucher, the row of the list, or the kind that is entered."""
         view = self.stack.currentWidget()
         if view is self.one and self.one.found is not None:
             return {"voucher": self.one.found.name}
-        if view is self.listing:
-            asked, current = self.listing.what(), self.listing.table.current
-            return {"view": LIST, "since": asked.since, "until": asked.until, "find": asked.find,
-                    "of": asked.kind, "at": current.name if current else ""}  # fmt: skip
-        return {"kind": self.entry.draft.kind}
+        return self.listed.where() if view is self.listing else {"kind": self.entry.draft.kind}
 
     def leave(self) -> None:
         """What is typed goes to disk."""
-        self.entry.grid.commit()
-        self.entry.read()
-        self.kept.flush()
+        self.entering.settle()
 
-    def refresh(self, changed: Sequence[str]) -> None:
+    def end(self) -> None:
+        """Another page of these books may have the draft from now on."""
+        super().end()
+        self.kept.close()
+
+    def refresh(self, changed: Sequence[str]) -> None:  # noqa: ARG002  # as every page has it
         """Other books, or others' vouchers."""
         other = self._follow_entity()
         view = self.stack.currentWidget()
         if view is self.listing:
-            if not changed:
-                self._whole_year()
-            self._read_list()
+            if self._year != self.desk.year:
+                self.listed.whole_year()
+                self._year = self.desk.year
+            self.listed.read()
         elif view is self.one and self.one.found is not None and not other:
-            self.posted.open(self.one.found.name)
+            self.posted.open(self.one.found.name, is_new=False)
         else:
-            self._read_books()
+            self.entering.read_books()
 
     def translate(self) -> None:
         """Show every word and colour anew."""
-        for view in (self.tabs, self.entry, self.listing, self.one):
+        for view in (self.tabs, self.entry, self.listing, self.one, self.waiting):
             view.translate()
         self.show_head()
 
@@ -143,220 +127,48 @@ class VouchersPage(Page):
         if self._code == self.desk.code:
             return False
         self._code = self.desk.code
-        self._open_entry_draft()
-        self._whole_year()
+        self.entering.open_draft()
+        self.entering.show_waiting()
+        self.listed.whole_year()
+        self._year = self.desk.year
         return True
 
-    def _whole_year(self) -> None:
-        if self.desk.year:
-            self.listing.period.set_period(year_start(self.desk.year), year_end(self.desk.year))
-
-    # -------------------------------------------------------------------------------------------------- the entry
-
-    def _fresh(self, kind: str = "") -> VoucherDraft:
-        kind = kind or self.desk.remembered("voucher-kind") or "payment"
-        newest = self.desk.entity.newest if self.desk.entity else ""
-        return VoucherDraft(kind=kind, date=self.desk.remembered(f"voucher-date/{self._code}") or newest or today())
-
-    def _open_entry_draft(self) -> None:
-        draft, trouble = self.kept.open("entry", self._fresh())
-        self.entry.show_draft(draft)
-        self.entry.translate()
-        if trouble:
-            self.notice.show_wrong(trouble)
+    # ---------------------------------------------------------------------------------------------- the three views
 
     def _choose_tab(self, name: str) -> None:
         if name == LIST:
-            self._show_list({})
+            self.show_list({})
         else:
-            self._show_entry(name)
+            self.show_entry(name)
 
-    def _show_entry(self, kind: str = "") -> None:
-        self.stack.setCurrentWidget(self.entry)
+    def show_entry(self, kind: str = "") -> None:
+        """Show the entry, perhaps of another kind."""
+        self._show(self.entry)
+        if kind and not self.kept.is_entry:  # a correction or a copy stays of its kind, and waits
+            self.entering.open_draft()
+            self.entering.show_waiting()
         if kind and kind != self.entry.draft.kind:
             self.entry.grid.commit()
             self.entry.change_kind(kind)
         self.desk.remember("voucher-kind", self.entry.draft.kind)
         self._set_acts()
         self.show_head()
-        self._read_books()
+        self.entering.read_books()
         self.entry.begin()
 
-    def _read_books(self) -> None:
-        code, draft = self.desk.code, self.entry.draft
-
-        def ask(office: Office) -> _Books:
-            return _Books(
-                voucher_entry.accounts(office, code, draft.date),
-                voucher_entry.people(office, code, draft.date),
-                voucher_entry.next_numbers(office, code, draft.date),
-                voucher_entry.last(office, code, draft.kind, _LAST),
-                voucher_entry.offered(office, code, draft.kind, draft.narration),
-            )
-
-        if code:
-            self.desk.query(self, "Reading the accounts", ask, self._show_books)
-
-    def _show_books(self, books: _Books) -> None:
-        heads = {one.code: one for one in books.accounts}
-        money = [one.code for side in ("cash", "bank") for one in books.accounts if one.side == side]
-        self.entry.show_books(heads, {one.number: one for one in books.people}, money)
-        self._numbers = books.numbers
-        self._show_offers(books.offered)
-        language = self.desk.language
-        last = [
-            LastOne(
-                described(one, language),
-                f"{one.name}, {language.date(one.date)}",
-                self.desk.amount(one.amount),
-            )
-            for one in books.last
-        ]
-        self.entry.panel.show_last(self.say(LAST_TITLES[self.entry.draft.kind]), last)
-        self.entry.take_created()
-        self.show_head()
-
-    def _typed(self) -> None:
-        self.kept.touch()
-        self.show_head()
-        self.keys_changed.emit()
-
-    def _ask_offers(self, begins: str) -> None:
-        code, kind = self.desk.code, self.entry.draft.kind
-        self.desk.query(
-            self, "Looking for narrations", lambda office: voucher_entry.offered(office, code, kind, begins),
-            self._show_offers,
-        )  # fmt: skip
-
-    def _show_offers(self, offered: Sequence[Offered]) -> None:
-        self._offered = offered
-        self.entry.narration.show_offers(offered)
-
-    def _take_offer(self, place: int) -> None:
-        """An offered narration; where no line is entered, with all the lines of its voucher, shown as copied."""
-        offer = self.entry.narration.offer(place)
-        if offer is None:
-            return
-        self.entry.grid.commit()
-        draft = replace(self.entry.read(), narration=offer.narration)
-        if all(line.is_empty for line in draft.lines):
-            copied = filled_from(offer.voucher, self._codes(), date=draft.date)
-            draft = replace(draft, lines=copied.lines, party=draft.party or copied.party)
-        self.entry.show_draft(draft)
-        self.entry.narration.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._typed()
-
-    def _codes(self) -> dict[str, str]:
-        return {head.role: code for code, head in self.entry.sheet.heads.items() if head.role}
-
-    def _keep(self) -> None:
-        self.entry.grid.commit()
-        self.entry.read()
-        self.kept.write()
-
-    # -------------------------------------------------------------------------------------------------- posting
-
-    def _post(self) -> None:
-        self.entry.grid.commit()
-        if self._is_busy:
-            return
-        if not self.entry.fields.date.take():
-            self.entry.fields.date.setFocus()
-            return
-        troubles = self.entry.look()
-        if troubles:
-            self._refuse(troubles)
-            return
-        draft, code = self.entry.draft, self.desk.code
-        voucher = voucher_of(draft, self.entry.sheet.heads)
-
-        def post(office: Office, key: str) -> Done:
-            if not draft.corrects:
-                return vouchers.post_vouchers(office, key, code, [voucher])
-            return vouchers.correct_voucher(office, key, code, draft.corrects, draft.mirror_on, draft.reason, [voucher])
-
-        self._is_busy = True
-        self.desk.act(self, "Posting", post, self._posted, self._not_posted)
-
-    def _refuse(self, troubles: Sequence[Trouble]) -> None:
-        first = self.entry.say_trouble(troubles[0])
-        more = self.say("and {count} more.", count=len(troubles) - 1) if len(troubles) > 1 else ""
-        self.notice.show_wrong(f"{self.say('Not posted.')} {first} {more}".rstrip(), "")
-        self.entry.show_trouble(troubles[0])
-
-    def _posted(self, done: Done) -> None:
-        self._is_busy = False
-        names = [str(one["voucher"]) for one in done.result] if isinstance(done.result, list) else []
-        draft = self.entry.draft
-        message = "Posted {name}"
-        if draft.corrects:
-            message = "Corrected: {mirror} reverses {voucher}, {name} stands in its place."
-        self.entry.remember_money()
-        self.kept.remove()
-        self.desk.remember(f"voucher-date/{self._code}", draft.date)
-        self._open_entry_draft()
-        if not draft.corrects:
-            self.entry.show_draft(replace(self._fresh(draft.kind)))
-            self.entry.translate()
-        self.notice.show_well(self.say(message, mirror=names[0], voucher=draft.corrects, name=names[-1]))
-        self.show_head()
-        self.entry.begin()
-
-    def _not_posted(self, error: BaseException) -> None:
-        self._is_busy = False
-        self.failed(error)
-        if isinstance(error, BookError):
-            self._jump_to(error.faults[0])
-
-    def _jump_to(self, fault: Fault) -> None:
-        text = self.desk.say_fault(fault)
-        if fault.row is not None:
-            rows = [row for row, line in enumerate(self.entry.draft.lines, 1) if not line.is_empty]
-            row = fault.row if fault.row in rows else 1
-            self.entry.show_trouble(Trouble(fault.field or "account", text, row - 1))
-        elif fault.field in {"date", "narration", "reason"}:
-            self.entry.show_trouble(Trouble(fault.field, text))
-
-    # ------------------------------------------------------------------------------------------------- the list
-
-    def _show_list(self, asked: dict[str, str]) -> None:
-        self.stack.setCurrentWidget(self.listing)
-        if asked.get("since"):
-            self.listing.ask_for(Asked(asked["since"], asked["until"], asked.get("find", ""), asked.get("of", "")))
-        self._at = asked.get("at", "")
+    def show_list(self, asked: Mapping[str, str]) -> None:
+        """Show the list, perhaps as it was before."""
+        self._show(self.listing)
+        self.listed.restore(asked)
         self._set_acts()
         self.show_head()
-        self._read_list()
+        self.listed.read()
         self.listing.begin()
-
-    def _read_list(self) -> None:
-        code, asked = self.desk.code, self.listing.what()
-        at = self._at or (self.listing.table.current.name if self.listing.table.current else "")
-
-        def ask(office: Office) -> tuple[VoucherLine, ...]:
-            return voucher_entry.listed(
-                office, code, asked.since, asked.until, kind=asked.kind, find=asked.find, limit=MOST
-            )
-
-        if code:
-            self.desk.query(self, "Reading the vouchers", ask, lambda found: self.listing.show_vouchers(found, at))
-
-    def _find(self) -> None:
-        if self.stack.currentWidget() is not self.listing:
-            self._show_list({})
-        self.listing.begin_to_find()
-
-    def _period(self) -> None:
-        if self.stack.currentWidget() is not self.listing:
-            self._show_list({})
-        self.listing.period.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    # ------------------------------------------------------------------------------------------------ one voucher
 
     def show_one(self, found: FoundVoucher) -> None:
         """Show a posted voucher."""
         was_here = self.stack.currentWidget() is self.one
-        self.stack.setCurrentWidget(self.one)
+        self._show(self.one)
         self.one.show_voucher(found)
         self._set_acts()
         self.show_head()
@@ -364,88 +176,136 @@ class VouchersPage(Page):
             self.one.begin()
         self.keys_changed.emit()
 
-    def fill(self, name: str, filled: Callable[[VoucherDraft, Mapping[str, str]], VoucherDraft]) -> None:
-        """Open the draft of this name as it was kept, else as `filled` makes it of a fresh one and codes by role."""
-        self.leave()
-        fresh = filled(self._fresh(), self._codes())
-        draft, _ = self.kept.open(name, fresh)
-        self.entry.show_draft(draft)
-        self.entry.translate()
-        self._show_entry()
-        self._typed()
+    def _show(self, view: Entry | Listing | OneVoucher) -> None:
+        self._asked += 1
+        self.below.bar.hide()
+        self.stack.setCurrentWidget(view)
+        self.entering.show_waiting()
 
-    def _duplicate(self) -> None:
-        one = self.listing.table.current if self.stack.currentWidget() is self.listing else self.one.found
-        if one is not None:
-            self.posted.duplicate(one.name)
+    def still_here(self, *, is_new: bool = True) -> Callable[[], bool]:
+        """Tells later whether one has not gone on to something else meanwhile; what is new, one goes on to."""
+        self._asked += is_new
+        asked = self._asked
+        return lambda: asked == self._asked
 
-    def _drop_correction(self) -> None:
-        """Escape at the reason of a correction: nothing is corrected, its draft goes."""
-        name = self.entry.draft.corrects
-        self.kept.remove()
-        self._open_entry_draft()
-        if name:
-            self.posted.open(name)
+    def typed(self) -> None:
+        """Something is entered that was not."""
+        self.kept.touch()
+        self.posting.look_again()
+        self.show_head()
+        self.keys_changed.emit()
+
+    def show_waiting(self, found: Sequence[Waiting]) -> None:
+        """The drafts that wait, but the one that is written now."""
+        here = self.stack.currentWidget() is self.entry
+        others = [one for one in found if one.name != self.entering.name]
+        if not here and not self.entry.draft.is_empty:
+            others.insert(0, Waiting(self.entering.name, self.entry.draft))
+        self.waiting.show_waiting(others)
+        self.keys_changed.emit()
+
+    def _go_on(self, name: str) -> None:
+        if name == self.entering.name:
+            self.show_entry()
+        else:
+            self.entering.fill(name, lambda fresh, _codes: fresh)
+
+    @property
+    def kept(self) -> KeptDraft:
+        """The draft on the disk."""
+        return self.entering.kept
+
+    def _begin_again(self) -> None:
+        """Escape where the reason for cash below nought was asked: back to what is to be mended."""
+        if self.stack.currentWidget() is self.entry:
+            self.entry.begin()
+        else:
+            self.one.begin()
+        self.keys_changed.emit()
 
     # ------------------------------------------------------------------------------------------- heads and keys
 
     def show_head(self) -> None:
         """Title, what is told beside it, and the main act, as they are true now."""
-        view, say = self.stack.currentWidget(), self.say
+        view = self.stack.currentWidget()
+        self.waiting.show_row(shown=view is not self.entry or self.entry.draft.is_empty)
         if view is self.entry:
-            draft = self.entry.draft
-            number = self._numbers.get(draft.kind, "").partition("/")[0]
-            self.title.setText(f"{say(KIND_NAMES[draft.kind])} {number}".rstrip())
-            told = say("Correction of {voucher}", voucher=draft.corrects) if draft.corrects else ""
-            self.told.setText(told or say("Draft; the number is fixed when posted"))
-            ready = not self.desk.is_read_only and not self.entry.look()
-            self.main.show_act(say("Post voucher"), "Ctrl Enter", quiet=not ready)
-            self.tabs.mark(draft.kind)
+            self._show_head_of_entry()
         elif view is self.listing:
-            self.title.setText(say("Vouchers"))
-            closed = say("The year {year} is closed", year=self.desk.year_name()) if self.desk.year_is_closed else ""
-            self.told.setText(closed)
+            closed = self.desk.year_is_closed
+            self.title.setText(self.say("Vouchers"))
+            self.told.setText(self.say("The year {year} is closed", year=self.desk.year_name()) if closed else "")
             self.main.show_act("", "")
             self.tabs.mark(LIST)
         elif self.one.found is not None:
             self.title.setText(self.one.title())
             self.told.setText(self.one.told())
             if self.one.reasons.isVisible():
-                self.main.show_act(say("Reverse"), "Ctrl Enter")
+                self.main.show_act(self.say("Reverse"), "Ctrl Enter")
             else:
-                self.main.show_act(say("Correct"), "Ctrl Z", quiet=not self.one.found.correctable)
+                self.main.show_act(self.say("Correct"), "Ctrl Z", quiet=not self.one.found.correctable)
             self.tabs.mark("")
 
+    def _show_head_of_entry(self) -> None:
+        say, draft = self.say, self.entry.draft
+        self.title.setText(f"{say(KIND_NAMES[draft.kind])} {self.entering.number()}".rstrip())
+        told = say("Correction of {voucher}", voucher=draft.corrects) if draft.corrects else ""
+        if self.entry.is_as_it_was():
+            told = say("Correction of {voucher}; nothing is changed yet", voucher=draft.corrects)
+        self.told.setText(told or say("Draft; the number is fixed when posted"))
+        ready = not self.desk.is_read_only and not self.entry.look()
+        self.main.show_act(say("Post voucher"), "Ctrl Enter", quiet=not ready)
+        self.tabs.mark(draft.kind)
+
     def _set_acts(self) -> None:
-        kinds = {kind: (lambda kind=kind: self._show_entry(kind)) for kind in KINDS}
-        acts: dict[str, Callable[[], object]] = {**kinds, "find": self._find, "period": self._period}
+        kinds = {kind: (lambda kind=kind: self.show_entry(kind)) for kind in KINDS}
+        acts: dict[str, Callable[[], object]] = {
+            **kinds, "find": self.listed.find, "period": self.listed.period, "post": self._post
+        }  # fmt: skip
         view = self.stack.currentWidget()
         if view is self.entry:
             acts |= {
-                "post": self._post, "draft": self._keep, "date": self._to_date, "remove": self.entry.remove_line,
+                "draft": self.entering.keep, "date": self._to_date, "remove": self.entry.remove_line,
                 "copy-above": self.entry.grid.copy_above, "copy": self.entry.grid.copy_cells,
-                "undo": self.entry.grid.undo, "narration-1": lambda: self._take_offer(0),
-                "narration-2": lambda: self._take_offer(1),
+                "undo": self._undo, "discard": self.entering.throw_away,
+                "narration-1": lambda: self.entering.take_offer(0), "narration-2": lambda: self.entering.take_offer(1),
             }  # fmt: skip
         elif view is self.listing:
+            del acts["post"]
             acts |= {"duplicate": self._duplicate, "copy": self.listing.table.copy,
                      "links": self.listing.table.open_current}  # fmt: skip
         else:
             acts |= {
-                "correct": self.posted.correct, "reverse": self.posted.begin_reversing, "post": self._main_of_one,
-                "duplicate": self._duplicate, "links": self.one.begin_links, "copy": self.one.copy,
+                "correct": self.posted.correct, "reverse": self.posted.begin_reversing, "duplicate": self._duplicate,
+                "links": self.one.begin_links, "copy": self.one.copy, "print": self._say_no_paper,
             }  # fmt: skip
         self.acts = acts
         self.keys_changed.emit()
 
-    def _press_main(self) -> None:
-        self.acts.get("post", self._read_list)()
+    def _undo(self) -> None:
+        if not self.entering.bring_back():
+            self.entry.undo()
 
-    def _main_of_one(self) -> None:
-        if self.one.reasons.isVisible():
+    def _press_main(self) -> None:
+        self.acts.get("post", self.listed.read)()
+
+    def _post(self) -> None:
+        if self.below.is_asking:
+            self.below.finish()
+        elif self.stack.currentWidget() is self.entry:
+            self.posting.post()
+        elif self.one.reasons.isVisible():
             self.posted.reverse()
         else:
             self.posted.correct()
+
+    def _duplicate(self) -> None:
+        one = self.listing.table.current if self.stack.currentWidget() is self.listing else self.one.found
+        if one is not None:
+            self.posted.duplicate(one.name)
+
+    def _say_no_paper(self) -> None:
+        self.notice.show_wrong(self.say("One voucher has no paper of its own. The day book prints it: open Registers."))
 
     def _to_date(self) -> None:
         self.entry.fields.date.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -454,28 +314,52 @@ class VouchersPage(Page):
     def keys(self) -> Sequence[str]:
         """What works where the cursor is."""
         view = self.stack.currentWidget()
+        if self.below.is_asking:
+            return _ASKING_KEYS
         if view is self.listing:
-            return _LIST_KEYS
+            return _without(_LIST_KEYS, frozenset() if self.listing.table.current else _OF_ROWS)
         if view is self.one:
-            return _REVERSING_KEYS if self.one.reasons.isVisible() else _ONE_KEYS
+            return self._keys_of_one()
         if self.entry.narration.edit.hasFocus():
             return _NARRATION_KEYS
         return _ENTRY_KEYS if self.entry.grid.has_the_cursor() else _FIELD_KEYS
 
+    def _keys_of_one(self) -> Sequence[str]:
+        if self.one.reasons.isVisible():
+            return _ASKING_KEYS
+        found = self.one.found
+        if self.one.links.hasFocus():
+            return _LINK_KEYS
+        return _without(_ONE_KEYS, frozenset() if found and found.correctable else _OF_CORRECTABLE)
+
+    def day(self) -> str:
+        """The date of the voucher that is shown or entered; the list has a period of its own."""
+        view = self.stack.currentWidget()
+        if view is self.one and self.one.found is not None:
+            return self.one.found.voucher.date
+        return self.entry.draft.date if view is self.entry else ""
+
     def state(self) -> str:
-        """When what is typed was kept; "" where nothing is."""
-        if self.stack.currentWidget() is not self.entry or self.entry.draft.is_empty:
-            return ""
-        return self.kept.state()
+        """When what is typed was kept, or that other drafts are; "" where nothing is."""
+        if self.stack.currentWidget() is self.entry and not self.entry.draft.is_empty:
+            return self.kept.state()
+        count = len(self.waiting.there)
+        if count == 1:
+            return self.say("One draft is not posted")
+        return self.say("{count} drafts are not posted", count=count) if count else ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         """Escape goes from the entry to the list, from the rest back to where one came from; "/" finds."""
         if event.key() == Qt.Key.Key_Escape and self.stack.currentWidget() is self.entry:
-            self._show_list({})
+            self.show_list({})
         elif event.key() == Qt.Key.Key_Slash and self.stack.currentWidget() is not self.entry:
-            self._find()
+            self.listed.find()
         else:
             super().keyPressEvent(event)
+
+
+def _without(keys: Sequence[str], left_out: frozenset[str]) -> Sequence[str]:
+    return tuple(key for key in keys if key not in left_out)
 
 
 PAGE = VouchersPage

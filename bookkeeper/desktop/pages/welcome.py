@@ -6,10 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from bookkeeper.desktop import theme
 from bookkeeper.desktop.page import Page
+from bookkeeper.desktop.widgets.keycap import MainButton
 
 if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk
@@ -23,18 +24,28 @@ class WelcomePage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.lead, self.then = QLabel(), QLabel()
-        self.lead.setFont(theme.font(theme.SECTION))
         for label in (self.lead, self.then):
             label.setWordWrap(True)
             label.setFixedWidth(WIDTH)
             self.body.addWidget(label)
         self.then.setProperty("rank", "second")
-        self.then.setFont(theme.font())
-        self._buttons = QVBoxLayout()
-        self._buttons.setSpacing(8)
-        self.body.addLayout(self._buttons)
+        self.open_button = MainButton(desk)
+        self.new_button, self.practice_button = QPushButton(), QPushButton()
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in (self.open_button, self.new_button, self.practice_button):
+            row.addWidget(button)
+        row.addStretch(1)
+        self.body.addSpacing(4)
+        self.body.addLayout(row)
+        self.lately = QLabel()
+        self.lately.setProperty("rank", "second")
+        self.body.addSpacing(12)
+        self.body.addWidget(self.lately)
+        self._recent_rows = QVBoxLayout()
+        self._recent_rows.setSpacing(2)
+        self.body.addLayout(self._recent_rows)
         self.body.addStretch(1)
-        self.open_button, self.new_button, self.practice_button = QPushButton(), QPushButton(), QPushButton()
         self.open_button.clicked.connect(partial(open_file, desk))
         self.new_button.clicked.connect(partial(new_file, desk))
         self.practice_button.clicked.connect(partial(new_file, desk, "practice"))
@@ -52,19 +63,28 @@ class WelcomePage(Page):
             if has_books
             else self.say("Books are one file. Practice books have a group and two years in them, to try everything.")
         )
-        self.open_button.setText(self.say("Open books …"))
+        self.open_button.show_act(self.say("Open books …"), "")
         self.new_button.setText(self.say("New books …"))
         self.practice_button.setText(self.say("New practice books …"))
+        for label, size in ((self.lead, theme.SECTION), (self.then, theme.WORK), (self.lately, theme.HEAD)):
+            label.setFont(theme.font_for(label.text(), size))
+        self._show_recent()
+
+    def _show_recent(self) -> None:
         for button in self._recent:
             button.deleteLater()
         self._recent = [self._one(path) for path in self.desk.recent() if Path(path).is_file()]
-        for button in (self.open_button, self.new_button, self.practice_button, *self._recent):
-            button.setFont(theme.font())
-            button.setFixedWidth(WIDTH)
-            self._buttons.addWidget(button)
+        for button in self._recent:
+            self._recent_rows.addWidget(button)
+        self.lately.setText(self.say("Opened lately"))
+        self.lately.setVisible(bool(self._recent))
+        for button in (self.new_button, self.practice_button, *self._recent):
+            button.setFont(theme.font_for(button.text()))
 
     def _one(self, path: str) -> QPushButton:
         button = QPushButton(Path(path).name)
+        button.setObjectName("listed")
+        button.setFixedWidth(WIDTH)
         button.setToolTip(path)
         button.clicked.connect(partial(self.desk.open_books, Path(path)))
         return button

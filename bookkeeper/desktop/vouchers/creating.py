@@ -99,7 +99,10 @@ class Creating(QFrame):
             if isinstance(line, QLineEdit):
                 line.setText(text)
         self.show()
-        self.name.setFocus(Qt.FocusReason.TabFocusReason)
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(self.name.editor, QLineEdit):
+            self.name.editor.end(False)  # noqa: FBT003  # Qt's signature
+            self.name.editor.deselect()  # figures typed by habit would become the name
 
     def translate(self) -> None:
         """Show every word anew."""
@@ -114,20 +117,21 @@ class Creating(QFrame):
     def make(self) -> None:
         """Enter it into the books."""
         name, number = (self._text(field).strip() for field in (self.name, self.code))
-        if not name:
+        whose = self.desk.code
+        if not any(sign.isalpha() for sign in name):
             self.name.say_wrong(self.desk.say("Write a name."))
             self.name.setFocus()
             return
         if self.what == "account":
             head = Head(number, name, self.group_picker.key or "expense", folio="")
             self.desk.act(
-                self, "Creating the account", lambda office, key: entities.add_head(office, key, self.desk.code, head),
+                self, "Creating the account", lambda office, key: entities.add_head(office, key, whose, head),
                 self._made,
             )  # fmt: skip
         else:
             member = members.Member(number, name, joined=self.joined.date)  # type: ignore[attr-defined]  # handed on
             self.desk.act(
-                self, "Creating the member", lambda office, key: members.add(office, key, self.desk.code, member),
+                self, "Creating the member", lambda office, key: members.add(office, key, whose, member),
                 self._made,
             )  # fmt: skip
 

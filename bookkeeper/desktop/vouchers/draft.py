@@ -6,11 +6,14 @@ kind of voucher) is not entered until it is taken; what was copied from another 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Final, Protocol
 
+from bookkeeper.desktop.typed_amounts import Wrong, typed_amount
+from bookkeeper.report import Say
 from bookkeeper.rules.money import Paise
+from bookkeeper.rules.text import LONG, NotAText, cleaned
 from bookkeeper.rules.voucher import Attachment, Instrument, Posting, Voucher
 
 DEBIT, CREDIT = "debit", "credit"
@@ -46,10 +49,13 @@ class Head(Protocol):
 
 Heads = Mapping[str, Head]
 
+NO_SUCH_ACCOUNT: Final = "“{text}” is not the name or code of an account. Choose one with Enter."
+NO_SUCH_MEMBER: Final = "No member has these letters. Write others."
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. `typed_account` and `typed_amount` are texts that mean nothing yet, with what is wrong in `wrong`."""
+    """One line. `typed_account`, `typed_member` and `typed_amount` are texts that mean nothing yet."""
 
     side: str
     account: str = ""
@@ -59,6 +65,7 @@ class Line:
     is_copied: bool = False
     typed_account: str = ""
     typed_amount: str = ""
+    typed_member: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -154,6 +161,13 @@ def side_for(draft: VoucherDraft, head: Head, usual: str) -> str:
     return OTHER[first] if head.side in MONEY else first
 
 
+def of_kind(draft: VoucherDraft, kind: str) -> VoucherDraft:
+    """The draft as another kind; what was meant as a payment and is a receipt has its sides changed."""
+    turns = {draft.kind, kind} == {"payment", "receipt"}
+    lines = (replace(line, side=OTHER[line.side]) if turns else line for line in draft.lines)
+    return replace(draft, kind=kind, lines=tuple(lines))
+
+
 def choices(draft: VoucherDraft, heads: Heads) -> list[Head]:
     """The accounts that a line of this kind of voucher may name."""
     if draft.kind == "contra":
@@ -168,7 +182,7 @@ def choices(draft: VoucherDraft, heads: Heads) -> list[Head]:
 
 def troubles(draft: VoucherDraft, heads: Heads) -> list[Trouble]:
     """What keeps the voucher from being posted, in the order in which it is read."""
-    return [*_of_correction(draft), *_of_lines(draft, heads), *_of_the_whole(draft, heads)]
+    return [*_of_correction(draft), *_of_lines(draft, heads), *_of_texts(draft), *_of_the_whole(draft, heads)]
 
 
 def _of_correction(draft: VoucherDraft) -> Iterator[Trouble]:
@@ -181,15 +195,39 @@ def _of_lines(draft: VoucherDraft, heads: Heads) -> Iterator[Trouble]:
         if line.is_empty:
             continue
         head = heads.get(line.account)
-        if head is None:
+        if head is None and line.typed_account:
+            yield Trouble("account", NO_SUCH_ACCOUNT, row, (("text", line.typed_account),))
+        elif head is None:
             yield Trouble("account", "No account is chosen. Type letters of its name, or its code.", row)
+        elif line.typed_member:
+            yield Trouble("member", NO_SUCH_MEMBER, row)
         elif head.needs and not line.member:
             yield Trouble("member", "{account} needs a member. Type letters of her name, or her number.", row,
-                          (("account", head.name),))  # fmt: skip
+                          (("account", Say(head.name)),))  # fmt: skip
         elif head.needs == "loan" and not line.loan:
-            yield Trouble("member", "{account} needs a loan. Choose one of hers.", row, (("account", head.name),))
-        if not line.amount:
+            yield Trouble("member", "{account} needs a loan. Choose one of hers.", row, (("account", Say(head.name)),))
+        found = typed_amount(line.typed_amount) if line.typed_amount else line.amount
+        if isinstance(found, Wrong):
+            yield Trouble(line.side, found.message, row, (("text", found.text),))
+        elif not found:
             yield Trouble(line.side, "The amount is missing. Write figures, as 2400 or 50+20.", row)
+
+
+def _of_texts(draft: VoucherDraft) -> Iterator[Trouble]:
+    texts = (
+        ("party", draft.party), ("reference", draft.reference), ("resolution", draft.resolution),
+        ("instrument", draft.instrument_number), ("narration", draft.narration),
+    )  # fmt: skip
+    for field, text in texts:
+        try:
+            cleaned(one_line(text), LONG)
+        except NotAText as error:
+            yield Trouble(field, str(error))
+
+
+def one_line(text: str) -> str:
+    """A text as it is posted: what was pasted from cells or lines has blanks between them."""
+    return " ".join(text.split())
 
 
 def _of_the_whole(draft: VoucherDraft, heads: Heads) -> Iterator[Trouble]:
@@ -203,6 +241,10 @@ def _of_the_whole(draft: VoucherDraft, heads: Heads) -> Iterator[Trouble]:
         yield Trouble("account", message, len(draft.lines), (("amount", Amount(abs(gap))),))
     if draft.instrument_number and not draft.has_money(heads, "bank"):
         yield Trouble("account", "A cheque or slip needs a line on a bank. Choose one, or empty its number.", 0)
+    elif draft.instrument_number.strip() and not draft.instrument_kind:
+        yield Trouble("instrument", "Choose whether the number is of a cheque, UPI, NEFT or slip, or empty it.")
+    elif draft.instrument_kind and not draft.instrument_number.strip() and draft.has_money(heads, "bank"):
+        yield Trouble("instrument", "Write the number of the cheque or slip, or choose none.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,12 +273,14 @@ def voucher_of(draft: VoucherDraft, heads: Heads) -> Voucher:
         if not line.is_empty
     )
     papers = tuple(Attachment(digest, name) for digest, name in draft.papers)
-    words = (draft.narration.strip(), draft.party.strip(), draft.reference.strip(), draft.resolution.strip())
-    return Voucher(draft.kind, draft.date, postings, *words, papers)
+    narration, party, reference, resolution = map(
+        one_line, (draft.narration, draft.party, draft.reference, draft.resolution)
+    )
+    return Voucher(draft.kind, draft.date, postings, narration, party, reference, resolution, papers)
 
 
 def _instrument(draft: VoucherDraft) -> Instrument | None:
-    kind, number = draft.instrument_kind, draft.instrument_number.strip()
+    kind, number = draft.instrument_kind, one_line(draft.instrument_number)
     if not (kind and number):
         return None
     return Instrument(kind, number, draft.instrument_date or draft.date)
@@ -274,17 +318,56 @@ def filled_from(voucher: Voucher, codes: Mapping[str, str], *, date: str, copied
     )
 
 
+def codes_of(heads: Heads) -> dict[str, str]:
+    """The codes of the accounts that have a role, by it."""
+    return {head.role: code for code, head in heads.items() if head.role}
+
+
+def is_as_it_was(draft: VoucherDraft, voucher: Voucher, codes: Mapping[str, str]) -> bool:
+    """Whether a correction says nothing but what stands in the voucher already."""
+    was = filled_from(voucher, codes, date=voucher.date)
+    papers = tuple((paper.sha256, paper.name) for paper in voucher.attachments)
+    plain = tuple(replace(line, is_copied=True) for line in draft.lines)
+    same = ["kind", "date", "narration", "party", "reference", "resolution", "instrument_number"]
+    same += ["instrument_kind", "instrument_date"] if was.instrument_number else []
+    texts_agree = all(getattr(draft, name) == getattr(was, name) for name in same)
+    return texts_agree and plain == was.lines and draft.papers == papers
+
+
+def is_enterable(voucher: Voucher, codes: Mapping[str, str], heads: Heads) -> bool:
+    """Whether an entry can hold all of a voucher: its kind, one cheque or slip, nothing but members and loans."""
+    by = set()
+    for one in voucher.postings:
+        head = heads.get(codes.get(one.account, one.account))
+        if one.deposit is not None or one.share is not None or one.fund is not None or head is None:
+            return False
+        if head.side == "bank":
+            by.add(one.instrument)
+    return voucher.kind in KINDS and len(by) <= 1
+
+
 def body_of(draft: VoucherDraft) -> dict[str, Any]:
     """The draft as JSON has it."""
     return asdict(draft)
 
 
 def draft_of(body: Mapping[str, Any]) -> VoucherDraft:
-    """A draft that was kept; what an older program did not know is left at its usual value."""
-    known = {one.name for one in fields(VoucherDraft)}
-    of_line = {one.name for one in fields(Line)}
-    values = {name: value for name, value in body.items() if name in known}
-    lines: Sequence[Mapping[str, Any]] = values.pop("lines", ())
-    made = (Line(**{name: value for name, value in one.items() if name in of_line}) for one in lines)
+    """A draft that was kept; what an older program did not know is left at its usual value.
+
+    Raises KeyError, TypeError or ValueError for what is no draft of a voucher.
+    """
+    values = _known(VoucherDraft, body)
+    lines = tuple(Line(**_known(Line, one)) for one in values.pop("lines", ()))
     papers = tuple((str(digest), str(name)) for digest, name in values.pop("papers", ()))
-    return replace(VoucherDraft(), **values, lines=tuple(made), papers=papers)
+    made = replace(VoucherDraft(), **values, lines=lines, papers=papers)
+    if made.kind not in KINDS or not {line.side for line in lines} <= set(OTHER):
+        raise ValueError(made.kind)
+    return made
+
+
+def _known(of: type, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What is there of the fields of a class, each of them as the class has it."""
+    found = {one.name: (one.type, values[one.name]) for one in fields(of) if one.name in values}
+    if any(kind in {"str", "int", "bool"} and type(value).__name__ != kind for kind, value in found.values()):
+        raise TypeError(of)
+    return {name: value for name, (_kind, value) in found.items()}

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from bookkeeper.desktop.draft_keeper import DamagedDraft, DraftKeeper, DraftKey, drafts_folder
+from bookkeeper.desktop.draft_keeper import DraftKeeper, DraftKey, Sent, drafts_folder
 from bookkeeper.desktop.vouchers.draft import VoucherDraft, body_of, draft_of
-from bookkeeper.exchange import drafts
 
 if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk
     from bookkeeper.desktop.vouchers.entry import Entry
+
+ENTRY = "entry"
+"""The draft of what is being written."""
 
 
 class KeptDraft(QObject):
@@ -25,32 +27,24 @@ class KeptDraft(QObject):
         self._desk, self._entry = desk, entry
         self.folder = drafts_folder()
         self._keeper = DraftKeeper(self.folder, self)
-        self._kept, self._failed = "", ""
+        self._kept, self._failed, self._is_entry = "", "", True
         self._keeper.kept.connect(self._has_kept)
         self._keeper.failed.connect(self._has_failed)
 
+    @property
+    def is_entry(self) -> bool:
+        """Whether it is what is being written, and no correction or copy."""
+        return self._is_entry
+
     def open(self, name: str, fresh: VoucherDraft) -> tuple[VoucherDraft, str]:
         """The draft of that name as it was kept, else the fresh one; and what has to be said about it, or ""."""
-        key = self._key(name)
-        self._kept = self._failed = ""
-        try:
-            found = self._keeper.open(key, lambda: body_of(self._entry.draft))
-        except DamagedDraft as error:
-            said = self._desk.say("The draft could not be read. It was moved aside to {file}.", file=str(error.aside))
-            return fresh, said
-        if found is None:
-            return fresh, ""
-        self._kept = found.kept[11:16]
-        kept = draft_of(found.body)
-        return (fresh, "") if kept.is_empty else (kept, "")
-
-    def read(self, name: str) -> VoucherDraft | None:
-        """The draft of that name as it is on the disk; None where there is none."""
-        found = drafts.read(self.folder, self._key(name))
-        return draft_of(found.body) if found else None
-
-    def _key(self, name: str) -> DraftKey:
-        return DraftKey(str(self._desk.path), self._desk.code, "voucher", name)
+        key = DraftKey(str(self._desk.path), self._desk.code, "voucher", name)
+        found = self._keeper.open(key, lambda: body_of(self._entry.draft), draft_of)
+        self._kept, self._failed, self._is_entry = found.kept, found.wrong, name == ENTRY
+        said = ""
+        if found.aside is not None:
+            said = self._desk.say("The draft could not be read. It was moved aside to {file}.", file=str(found.aside))
+        return (fresh if found.what is None or found.what.is_empty else found.what), said
 
     def touch(self) -> None:
         """Something was typed."""
@@ -60,20 +54,36 @@ class KeptDraft(QObject):
         """Keep it now."""
         self._keeper.write()
 
-    def flush(self) -> None:
-        """What was typed is on the disk when this returns."""
-        self._keeper.flush()
+    def settle(self) -> None:
+        """What was typed is given to the disk; nobody waits for it."""
+        self._keeper.settle()
+
+    def close(self) -> None:
+        """Another page may have the draft."""
+        self._keeper.close_draft()
 
     def remove(self) -> None:
-        """It was posted."""
+        """It is not wanted."""
         self._keeper.remove()
         self._kept = ""
+
+    def send(self) -> Sent | None:
+        """It is given to the books."""
+        return self._keeper.send()
+
+    def posted(self, sent: Sent | None) -> None:
+        """What was sent is in the books."""
+        if sent is not None:
+            self._keeper.posted(sent)
+            self._kept = ""
+
+    def keep_anew(self, sent: Sent) -> None:
+        """What was sent had been posted before, as it was then; what it is now stays, as a draft of its own."""
+        self._keeper.keep_anew(sent)
 
     def state(self) -> str:
         """What is true of it, in the reader's language."""
         say = self._desk.say
-        if self._keeper.is_elsewhere:
-            return say("Another window has this draft; it is not kept here")
         if self._failed:
             return say("The draft could not be kept: {why}", why=self._failed)
         return say("Draft kept {time}", time=self._kept) if self._kept else say("Draft")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -14,22 +14,33 @@ from bookkeeper.desktop import theme
 from bookkeeper.desktop.entry_grid import EntryGrid
 from bookkeeper.desktop.grid_heads import TOTALS
 from bookkeeper.desktop.vouchers.creating import Creating
-from bookkeeper.desktop.vouchers.draft import MONEY, Heads, Trouble, VoucherDraft, troubles
+from bookkeeper.desktop.vouchers.draft import (
+    MONEY,
+    Heads,
+    Trouble,
+    VoucherDraft,
+    codes_of,
+    is_as_it_was,
+    of_kind,
+    troubles,
+)
 from bookkeeper.desktop.vouchers.fields import VoucherFields
+from bookkeeper.desktop.vouchers.instrument import InstrumentFields
 from bookkeeper.desktop.vouchers.narration import Narration
 from bookkeeper.desktop.vouchers.panel import NARROW, WIDTH, Money, VoucherPanel
 from bookkeeper.desktop.vouchers.reasons import Reasons
 from bookkeeper.desktop.vouchers.sheet import ACCOUNT, COLUMN_OF, IN_CREDIT, IN_DEBIT, MEMBER, SIDE, VoucherSheet
+from bookkeeper.desktop.widgets.date_field import DateField
 from bookkeeper.desktop.widgets.picker import ACCOUNTS, LOANS, MEMBERS, Picker
 
 if TYPE_CHECKING:
-    from bookkeeper.commands.voucher_entry import PersonLine
+    from bookkeeper.commands.voucher_entry import FoundVoucher, PersonLine
     from bookkeeper.desktop.desk import Desk
 
 LINE_ROW, LOW_LINE_ROW, LOW = 32, 28, 560
-_MOST_ROWS, _LEAST_ROWS, _NARROW_BELOW = 8, 4, 1000
+_MOST_ROWS, _LEAST_ROWS, _NARROW_BELOW = 8, 2, 1000
 _HEADS, _SPACE = 26, 6
-_AROUND = 124 + 18 + 78 + 5 * _SPACE + _HEADS + TOTALS + 6
+_AROUND = 72 + 18 + 78 + 5 * _SPACE + _HEADS + TOTALS + 6
 """The height of all but the rows: fields, what is wrong, narration with its offers, the spaces, heads and totals."""
 
 
@@ -44,6 +55,7 @@ class Entry(QWidget):
         super().__init__()
         self.desk = desk
         self.fields, self.creating, self.reasons = VoucherFields(desk), Creating(desk), Reasons(desk)
+        self.instrument = InstrumentFields(desk)
         self.sheet = VoucherSheet(self._sheet_changed)
         self.grid = EntryGrid(desk, desk.say("Lines of the voucher"))
         self.grid.enter_goes_across = True
@@ -55,15 +67,20 @@ class Entry(QWidget):
         self.wrong.setFixedHeight(18)
         self.narration = Narration(desk)
         self.panel = VoucherPanel(desk)
+        self.corrected: FoundVoucher | None = None
+        """The voucher in whose place a correction will stand, once the books have said what stands in it."""
         self._money_last: dict[str, str] = {}
+        self._creating_at, self._when_read = 0, ("", "", -1)
         self._lay_out()
         self._listen()
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
         left.setSpacing(6)
-        for widget in (self.reasons, self.fields, self.creating, self.grid, self.wrong, self.narration):
+        above, below = (self.reasons, self.fields, self.creating), (self.wrong, self.instrument, self.narration)
+        for widget in (*above, self.grid, *below):
             left.addWidget(widget)
+        self.instrument.hide()
         left.addStretch(1)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 4, 0, 0)
@@ -76,10 +93,15 @@ class Entry(QWidget):
         self.fields.dated.connect(self._dated)
         self.fields.ended.connect(self.begin)
         self.narration.changed.connect(self._field_changed)
+        self.instrument.changed.connect(self._field_changed)
+        self.instrument.ended.connect(lambda: self.narration.setFocus(Qt.FocusReason.TabFocusReason))
+        self.instrument.narrated.connect(self._narrate)
         self.reasons.changed.connect(self._field_changed)
         self.reasons.accepted.connect(self.begin)
         self.grid.cell_changed.connect(self._say_wrong)
         self.grid.moved.connect(lambda _row, _column: self._say_wrong())
+        self.creating.turned_away.connect(self._tell)
+        self.creating.turned_away.connect(self.fit_rows)
         self.creating.turned_away.connect(self.begin)
         self.creating.made.connect(self._created)
 
@@ -92,9 +114,11 @@ class Entry(QWidget):
 
     def show_draft(self, draft: VoucherDraft) -> None:
         """Show a draft; the cursor stays where it is until `begin`."""
-        self.sheet.wrongs = {}
+        self.sheet.wrongs, self.sheet.next_side = {}, ""
         self.sheet.draft = draft
+        self.wrong.setText("")
         self.fields.show_draft(draft)
+        self.instrument.show_draft(draft)
         self.narration.edit.setText(draft.narration)
         self.narration.field.say_wrong("")
         if draft.corrects:
@@ -117,7 +141,7 @@ class Entry(QWidget):
 
     def change_kind(self, kind: str) -> None:
         """Another kind of voucher; what was typed stays."""
-        self.sheet.draft = replace(self.read(), kind=kind)
+        self.sheet.draft = of_kind(self.read(), kind)
         self.translate()
         self.grid.reread()
         self._tell()
@@ -125,7 +149,7 @@ class Entry(QWidget):
 
     def read(self) -> VoucherDraft:
         """Everything that is entered now, the line that is being typed included."""
-        draft = self.fields.read_into(self.sheet.draft)
+        draft = self.instrument.read_into(self.fields.read_into(self.sheet.draft))
         draft = replace(draft, narration=self.narration.edit.text())
         if draft.corrects:
             draft = replace(draft, mirror_on=self.reasons.on.date, reason=self.reasons.line.text())
@@ -136,6 +160,7 @@ class Entry(QWidget):
         """Show every word anew."""
         self.sheet.translate(self.desk.language)
         self.fields.translate(self.draft.kind)
+        self.instrument.translate()
         self.narration.translate()
         self.creating.translate()
         if self.draft.corrects:
@@ -153,6 +178,10 @@ class Entry(QWidget):
             if head and head.side in MONEY:
                 self._money_last[self.draft.kind] = head.code
 
+    def forget_money(self) -> None:
+        """Cash is offered first again."""
+        self._money_last.clear()
+
     # ------------------------------------------------------------------------------------------------- the cursor
 
     def begin(self) -> None:
@@ -161,9 +190,13 @@ class Entry(QWidget):
             self.reasons.focus_reason()
             return
         lines = self.draft.lines
-        full = bool(self.draft.corrects) or (lines and not self.draft.difference and all(one.amount for one in lines))
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.grid.stand_at(0 if full else len(self.draft.lines), ACCOUNT)
+        for row, line in enumerate(lines):
+            if not (line.account and line.amount):
+                self.grid.stand_at(row, COLUMN_OF[line.side] if line.account else ACCOUNT)
+                return
+        full = bool(self.draft.corrects) or (lines and not self.draft.difference)
+        self.grid.stand_at(0 if full else len(lines), ACCOUNT)
 
     def _enter(self, row: int, column: int) -> bool:
         """Where Enter goes from a cell: over what the line does not need, and behind the last one to the narration."""
@@ -172,8 +205,11 @@ class Entry(QWidget):
         if row >= len(lines):
             if self.sheet.take_offered(row):
                 self._next_row(row)
-            elif column in {SIDE, ACCOUNT}:
-                self.narration.setFocus(Qt.FocusReason.TabFocusReason)
+            elif column == SIDE:
+                self.grid.stand_at(row, ACCOUNT)
+            elif column == ACCOUNT:
+                below = self.narration if self.instrument.isHidden() else self.instrument.kind
+                below.setFocus(Qt.FocusReason.TabFocusReason)
             return True
         line = lines[row]
         if column in {IN_DEBIT, IN_CREDIT}:
@@ -202,6 +238,13 @@ class Entry(QWidget):
         if 0 <= row < len(self.draft.lines):
             self.grid.change(lambda _sheet: self.sheet.remove(row))
             self.grid.stand_at(row, ACCOUNT)
+
+    def undo(self) -> None:
+        """Undo what is being typed, else the last change of the lines; an open line with nothing typed is no change."""
+        line, cell = self.grid.line, (self.grid.row, self.grid.column)
+        if line is not None and line.text() == self.sheet.editing(*cell):
+            self.grid.cancel()
+        self.grid.undo()
 
     # ------------------------------------------------------------------------------------------------ the pickers
 
@@ -249,15 +292,18 @@ class Entry(QWidget):
     def _create(self, what: str, typed: str) -> None:
         self._creating_at = self.grid.row
         self.grid.cancel()
-        self.fit_rows()
         if what == "account":
             self.creating.open_account(typed, self.draft.kind, list(self.sheet.heads))
         else:
             self.creating.open_member(typed, self.fields.date.date, list(self.sheet.people))
+        self._tell()
+        self.fit_rows()
 
     def _created(self, what: str, key: str) -> None:
         row = self._creating_at
         self._when_read = (what, key, row)
+        self._tell()
+        self.fit_rows()
 
     def take_created(self) -> None:
         """What was created is known now: choose it on the line that asked for it, and go on there."""
@@ -275,14 +321,37 @@ class Entry(QWidget):
         self.grid.stand_at(row, ACCOUNT if what == "account" else MEMBER)
         self._enter(row, ACCOUNT if what == "account" else MEMBER)
 
-    _creating_at = 0
-    _when_read = ("", "", -1)
-
     # ------------------------------------------------------------------------------------------------- what is wrong
+
+    def wrong_day(self) -> DateField | None:
+        """The field whose day cannot be read."""
+        days = [self.fields.date, *([self.reasons.on] if self.draft.corrects else [])]
+        draft = self.draft
+        if draft.has_money(self.sheet.heads, "bank") or draft.instrument_number:
+            days.append(self.instrument.day)
+        return next((one for one in days if not one.take()), None)
 
     def look(self) -> list[Trouble]:
         """What keeps it from being posted."""
-        return troubles(self.read(), self.sheet.heads)
+        found = troubles(self.read(), self.sheet.heads)
+        if self.fields.is_reading_papers:
+            found.append(Trouble("papers", "A paper is being read. Post again when it is attached."))
+        if not found and self.is_as_it_was():
+            told = "Nothing is changed yet. Change what was wrong, or press Escape in the reason to leave it as it is."
+            found.append(Trouble("account", told, 0))
+        return found
+
+    def is_as_it_was(self) -> bool:
+        """Whether a correction says only what stands in the books already."""
+        one, draft = self.corrected, self.draft
+        return one is not None and one.name == draft.corrects and is_as_it_was(
+            draft, one.voucher, codes_of(self.sheet.heads)
+        )  # fmt: skip
+
+    def forget_wrongs(self) -> None:
+        """What was refused before is looked at anew."""
+        self.sheet.wrongs = {}
+        self.grid.reread()
 
     def say_trouble(self, trouble: Trouble) -> str:
         """A trouble in the reader's language."""
@@ -297,6 +366,14 @@ class Entry(QWidget):
         elif trouble.field == "date":
             self.fields.date.say_wrong(text)
             self.fields.date.setFocus()
+        elif trouble.field in {"party", "reference", "resolution"}:
+            self.fields.stand_at(trouble.field)
+            self.wrong.setText(text)
+        elif trouble.field == "instrument":
+            self.instrument.number.setFocus(Qt.FocusReason.TabFocusReason)
+            self.wrong.setText(text)
+        elif trouble.field == "papers":
+            self.fields.papers.setFocus(Qt.FocusReason.TabFocusReason)
         elif trouble.field == "narration" or trouble.line < 0:
             self.narration.setFocus(Qt.FocusReason.TabFocusReason)
             self.wrong.setText(text)
@@ -329,16 +406,24 @@ class Entry(QWidget):
         self._tell()
         self.changed.emit()
 
+    def _narrate(self, text: str) -> None:
+        """Words that were written where only cheque, UPI, NEFT or slip may stand."""
+        self.narration.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.narration.edit.end(False)  # noqa: FBT003  # Qt's signature
+        self.narration.edit.insert(text)
+        self._field_changed()
+
     def _dated(self, iso: str) -> None:
+        self.instrument.follow(iso)
         self._field_changed()
         self.dated.emit(iso)
 
     def _tell(self) -> None:
         draft, heads = self.draft, self.sheet.heads
-        self.fields.show_instrument(shown=draft.has_money(heads, "bank") or bool(draft.instrument_number))
+        self._show_instrument(shown=draft.has_money(heads, "bank") or bool(draft.instrument_number))
         offered = self.sheet.line(len(draft.lines))
         lines = [*draft.lines, *([offered] if offered and offered.account else [])]
-        moved: dict[str, int] = {}
+        moved = self._mirrored()
         for line in lines:
             head = heads.get(line.account)
             if head and head.side in MONEY:
@@ -353,6 +438,22 @@ class Entry(QWidget):
         ]
         self.panel.show_gap(draft.difference, money, is_ready=draft.total("debit") > 0)
 
+    def _mirrored(self) -> dict[str, int]:
+        """What the mirror of a corrected voucher takes back from cash and bank."""
+        moved: dict[str, int] = {}
+        if self.corrected is not None and self.corrected.name == self.draft.corrects:
+            for line in self.corrected.lines:
+                if line.role in MONEY:
+                    moved[line.code] = moved.get(line.code, 0) - line.amount
+        return moved
+
+    def _show_instrument(self, *, shown: bool) -> None:
+        """Cheque, UPI or slip has its place where a line stands on a bank, but while an account is made."""
+        shown = shown and self.creating.isHidden()
+        if shown == self.instrument.isHidden():
+            self.instrument.setVisible(shown)
+            QTimer.singleShot(0, self, self.fit_rows)  # not under the hands of the grid, which is taking a cell
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         super().resizeEvent(event)
         self.panel.setFixedWidth(NARROW if self.width() < _NARROW_BELOW else WIDTH)
@@ -364,10 +465,17 @@ class Entry(QWidget):
     def fit_rows(self) -> None:
         """As many rows as there is room for; more lines than that scroll."""
         row = LOW_LINE_ROW if self.height() < LOW else LINE_ROW
-        strips = (self.reasons, self.creating)
+        strips = (self.reasons, self.creating, self.instrument)
         used = _AROUND + sum(one.sizeHint().height() + _SPACE for one in strips if one.isVisibleTo(self))
         rows = max(_LEAST_ROWS, min(_MOST_ROWS, (self.height() - used) // row))
         if rows != self.sheet.least_rows:
             self.sheet.least_rows = rows
             self.grid.reread()
         self.grid.setFixedHeight(1 + _HEADS + rows * row + TOTALS)
+        QTimer.singleShot(0, self, self._show_cursor)
+
+    def _show_cursor(self) -> None:
+        """The row of the cursor is in sight, however many lines there are."""
+        at = self.grid.view.currentIndex()
+        if at.isValid() and self.isVisible():
+            self.grid.view.scrollTo(at)

@@ -1,4 +1,4 @@
-"""The fields above a voucher's lines: date, who is paid, cheque or slip, reference, resolution, papers."""
+"""The fields above a voucher's lines: date, who is paid, reference, resolution, papers."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from bookkeeper.desktop import theme
-from bookkeeper.desktop.vouchers.draft import INSTRUMENTS, VoucherDraft
+from bookkeeper.desktop.vouchers.draft import VoucherDraft
 from bookkeeper.desktop.widgets.captioned import Captioned
 from bookkeeper.desktop.widgets.date_field import DateField
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk
 
 PARTY: Final = {"payment": "Paid to", "receipt": "Received from"}
-INSTRUMENT_NAMES: Final = {"cheque": "Cheque", "upi": "UPI", "neft": "NEFT", "slip": "Slip"}
 _GAP: Final = 12
 
 
@@ -43,39 +42,32 @@ class VoucherFields(QWidget):
         super().__init__()
         self.desk = desk
         self._papers: tuple[tuple[str, str], ...] = ()
+        self._reading: set[object] = set()
         self.date = DateField(desk)
         self.party = Captioned(desk, text_line(), has_note=False)
         self.reference = Captioned(desk, text_line(40), has_note=False)
         self.resolution = Captioned(desk, text_line(40), has_note=False)
-        self.by = QComboBox()
-        self.by.setFont(theme.font())
-        self.instrument = Captioned(desk, self.by, width=110, has_note=False)
-        self.number = Captioned(desk, text_line(40), width=120, has_note=False)
-        self.instrument_date = DateField(desk, width=140)
-        self.instrument_date.note.hide()
         self.papers = Captioned(desk, _PapersButton(), has_note=False)
         self.papers.note.setMinimumWidth(10)
-        first, second = QHBoxLayout(), QHBoxLayout()
-        first.addWidget(self.date, 0, Qt.AlignmentFlag.AlignTop)
-        for field, stretch in ((self.party, 3), (self.reference, 1), (self.resolution, 1)):
-            first.addWidget(field, stretch, Qt.AlignmentFlag.AlignTop)
-        for field in (self.instrument, self.number, self.instrument_date):
-            second.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
-        second.addStretch(1)
-        second.addWidget(self.papers, 0, Qt.AlignmentFlag.AlignTop)
-        down = QVBoxLayout(self)
+        across, down = QHBoxLayout(), QVBoxLayout(self)
+        across.setSpacing(_GAP)
         down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(2)
-        for row in (first, second):
-            row.setSpacing(_GAP)
-            down.addLayout(row)
+        down.setSpacing(0)
+        down.addLayout(across)
+        down.addWidget(self.date.note_below())
+        for field, stretch in (
+            (self.date, 0),
+            (self.party, 5),
+            (self.reference, 2),
+            (self.resolution, 2),
+            (self.papers, 0),
+        ):
+            across.addWidget(field, stretch, Qt.AlignmentFlag.AlignTop)
         self._listen()
 
     def _listen(self) -> None:
-        for line in (self.party, self.reference, self.resolution, self.number):
+        for line in (self.party, self.reference, self.resolution):
             line.editor.textEdited.connect(lambda _text: self.changed.emit())  # type: ignore[attr-defined]
-        self.by.activated.connect(lambda _at: self.changed.emit())
-        self.instrument_date.changed.connect(lambda _iso: self.changed.emit())
         self.date.changed.connect(self.dated)
         button = self.papers.editor
         if isinstance(button, _PapersButton):
@@ -89,14 +81,6 @@ class VoucherFields(QWidget):
         self.party.name(say(PARTY.get(kind, "Party")))
         self.reference.name(say("Reference"))
         self.resolution.name(say("Resolution"))
-        self.instrument.name(say("By"))
-        self.number.name(say("Number"))
-        self.instrument_date.translate(say("Its date"))
-        chosen = self.by.currentData()
-        self.by.clear()
-        for key in ("", *INSTRUMENTS):
-            self.by.addItem(say(INSTRUMENT_NAMES[key]) if key else say("none"), key)
-        self.by.setCurrentIndex(max(self.by.findData(chosen), 0))
         self.papers.name(say("Papers"))
         self._show_papers()
 
@@ -107,33 +91,28 @@ class VoucherFields(QWidget):
             (self.party, draft.party),
             (self.reference, draft.reference),
             (self.resolution, draft.resolution),
-            (self.number, draft.instrument_number),
         ):
             captioned.editor.setText(text)  # type: ignore[attr-defined]
-        self.by.setCurrentIndex(max(self.by.findData(draft.instrument_kind), 0))
-        self.instrument_date.set_date(draft.instrument_date or draft.date)
+        if self._papers != draft.papers:
+            self._reading.clear()
         self._papers = draft.papers
         self._show_papers()
 
     def read_into(self, draft: VoucherDraft) -> VoucherDraft:
         """The draft with what stands in the fields."""
-        number = self.number.editor.text()  # type: ignore[attr-defined]
         return replace(
             draft,
             date=self.date.date,
             party=self.party.editor.text(),  # type: ignore[attr-defined]
             reference=self.reference.editor.text(),  # type: ignore[attr-defined]
             resolution=self.resolution.editor.text(),  # type: ignore[attr-defined]
-            instrument_kind=str(self.by.currentData() or ""),
-            instrument_number=number,
-            instrument_date=self.instrument_date.date if number else "",
             papers=self._papers,
         )
 
-    def show_instrument(self, *, shown: bool) -> None:
-        """Cheque, UPI or slip has its place where a line stands on a bank."""
-        for field in (self.instrument, self.number, self.instrument_date):
-            field.setVisible(shown)
+    def stand_at(self, name: str) -> None:
+        """Put the cursor into a field: party, reference or resolution."""
+        named = {"party": self.party, "reference": self.reference, "resolution": self.resolution}
+        named[name].setFocus(Qt.FocusReason.TabFocusReason)
 
     # -------------------------------------------------------------------------------------------------------- papers
 
@@ -150,15 +129,30 @@ class VoucherFields(QWidget):
             with path.open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
 
-        self.desk.work(self, "Reading the paper", digest, lambda found: self._attached(found, path.name))
+        ticket = object()
+        self._reading.add(ticket)
+        self.desk.work(self, "Reading the paper", digest, lambda found: self._attached(ticket, found, path.name))
 
-    def _attached(self, digest: str, name: str) -> None:
+    def forget_reading(self) -> None:
+        """Another voucher is entered from now on; what is being read was not for it."""
+        self._reading.clear()
+
+    @property
+    def is_reading_papers(self) -> bool:
+        """Whether a paper was chosen that is not attached yet."""
+        return bool(self._reading)
+
+    def _attached(self, ticket: object, digest: str, name: str) -> None:
+        if ticket not in self._reading:  # of a voucher that one has gone on from
+            return
+        self._reading.discard(ticket)
         self._papers = (*self._papers, (digest, name))
         self._show_papers()
         self.changed.emit()
 
     def failed(self, error: BaseException) -> None:
         """A paper could not be read."""
+        self._reading.clear()
         if isinstance(error, OSError):
             self.papers.note.show()
             self.papers.say_wrong(error.strerror or str(error))
@@ -172,7 +166,7 @@ class VoucherFields(QWidget):
 
     def _show_papers(self) -> None:
         count = len(self._papers)
-        text = self.desk.say("{count} attached", count=count) if count else self.desk.say("Attach a paper")
+        text = self.desk.say("{count} attached", count=count) if count else self.desk.say("Attach")
         button = self.papers.editor
         if isinstance(button, _PapersButton):
             button.setText(text)

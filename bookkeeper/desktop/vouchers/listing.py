@@ -34,8 +34,8 @@ from bookkeeper.desktop import theme
 from bookkeeper.desktop.vouchers.draft import KINDS
 from bookkeeper.desktop.vouchers.fields import text_line
 from bookkeeper.desktop.widgets.captioned import Captioned
-from bookkeeper.desktop.widgets.keycap import baseline
-from bookkeeper.desktop.widgets.lettering import fitted, width_of, write
+from bookkeeper.desktop.widgets.keycap import MainButton, baseline
+from bookkeeper.desktop.widgets.lettering import width_of, wrapped, write
 from bookkeeper.desktop.widgets.period_field import PeriodField
 
 if TYPE_CHECKING:
@@ -43,12 +43,17 @@ if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk
     from bookkeeper.words import Language
 
-ROW, HEAD, PAD, FIFTH = 25, 26, 8, 5
+ROW, HEAD, PAD, FIFTH, LINE = 25, 26, 8, 5, 18
 MOST: Final = 1000
 """How many vouchers are listed; who wants others asks for another period or filters."""
 
 _WAIT: Final = 150
+_EMPTY_WIDE: Final = 500
+_ANY_HEIGHT: Final = 16777215
 NUMBER, DATE, KIND, ACCOUNTS, NARRATION, AMOUNT = range(6)
+_LONG: Final = (ACCOUNTS, NARRATION)
+"""The columns whose texts take a second line where they need one."""
+
 HEADS: Final = ("No.", "Date", "Kind", "Account", "Narration", "Amount")
 KIND_NAMES: Final = {
     "contra": "Contra", "payment": "Payment", "receipt": "Receipt", "journal": "Journal", "opening": "Opening",
@@ -113,7 +118,8 @@ class _Rows(QAbstractTableModel):
     @staticmethod
     def _narration(one: VoucherLine, language: Language) -> str:
         if one.reversed_by:
-            return f"{language.say('Reversed by {voucher}', voucher=one.reversed_by)} · {one.narration}"
+            told = language.say("Reversed by {voucher}", voucher=one.reversed_by)
+            return " · ".join(filter(None, (told, one.narration)))
         return one.narration
 
 
@@ -159,15 +165,12 @@ class _Painter(QStyledItemDelegate):
         one = self._view.rows.vouchers[row]
         text = self._view.rows.text(row, at)
         faded = bool(one.reversed_by) or at in {DATE, KIND}
-        if at in {ACCOUNTS, NARRATION}:
-            text = fitted(text, rect.width() - 2 * PAD)
         weight = theme.SEMIBOLD if here and at == NUMBER else theme.REGULAR
         left = rect.right() - PAD - width_of(text, theme.WORK, weight) if at == AMOUNT else rect.left() + PAD
-        line, ink = baseline(rect.top(), rect.height(), theme.WORK), colours.color("ink2" if faded else "ink")
-        painter.save()
-        painter.setClipRect(rect.adjusted(0, 0, -2, 0))
-        write(painter, left, line, text, ink, theme.WORK, weight)
-        painter.restore()
+        ink = colours.color("ink2" if faded else "ink")
+        lines = wrapped(text, rect.width() - 2 * PAD) if at in _LONG else [text]
+        for place, line in enumerate(lines):
+            write(painter, left, baseline(rect.top(), ROW, theme.WORK) + place * LINE, line, ink, theme.WORK, weight)
 
 
 class VoucherTable(QTableView):
@@ -232,6 +235,14 @@ class VoucherTable(QTableView):
             room -= wide + 2 * PAD + 4
         self.setColumnWidth(ACCOUNTS, room * 2 // 5)
         self.setColumnWidth(NARRATION, room - room * 2 // 5)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        for row in range(self.rows.rowCount()):
+            lines = max(len(wrapped(self.rows.text(row, at), self.columnWidth(at) - 2 * PAD)) for at in _LONG)
+            height = ROW + (lines - 1) * LINE
+            if self.rowHeight(row) != height:
+                self.setRowHeight(row, height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
@@ -248,11 +259,33 @@ class VoucherTable(QTableView):
         self.fit()
 
 
+class _Empty(QWidget):
+    """A sentence, and the one act with its key."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.told, self.act = QLabel(), MainButton(desk)
+        self.told.setWordWrap(True)
+        self.setMaximumWidth(_EMPTY_WIDE)
+        down = QVBoxLayout(self)
+        down.setContentsMargins(PAD, 12, 0, 0)
+        down.setSpacing(12)
+        down.addWidget(self.told)
+        down.addWidget(self.act, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_what(self, told: str, act: str, key: str) -> None:
+        """Say what is missing, and what to do."""
+        self.told.setFont(theme.font_for(told))
+        self.told.setText(told)
+        self.act.show_act(act, key)
+
+
 class Listing(QWidget):
-    """`asked` tells that other vouchers are wanted, `opened` the name of one to open."""
+    """`asked` tells that other vouchers are wanted, `opened` the name of one to open, `writes` that one is written."""
 
     asked = Signal()
     opened = Signal(str)
+    writes = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -263,10 +296,7 @@ class Listing(QWidget):
         self.kind_box.setFont(theme.font())
         self.kind = Captioned(desk, self.kind_box, width=130)
         self.table = VoucherTable(desk)
-        self.empty = QLabel()
-        self.empty.setFont(theme.font())
-        self.empty.setWordWrap(True)
-        self.empty.setMaximumWidth(500)
+        self.empty = _Empty(desk)
         row = QHBoxLayout()
         row.setSpacing(12)
         for field, stretch in ((self.period, 0), (self.kind, 0), (self.sought, 1)):
@@ -277,7 +307,8 @@ class Listing(QWidget):
         down.addLayout(row)
         down.addWidget(self.table, 1)
         down.addWidget(self.empty)
-        down.addStretch(0)
+        self._rest = QWidget()
+        down.addWidget(self._rest, 1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WAIT)
@@ -287,7 +318,8 @@ class Listing(QWidget):
         self.kind_box.activated.connect(lambda _at: self.asked.emit())
         self.table.opened.connect(self.opened)
         self.table.cleared.connect(self._clear)
-        self.empty.hide()
+        self.empty.act.clicked.connect(self._press)
+        self._show_empty(is_empty=False)
 
     def translate(self) -> None:
         """Show every word anew."""
@@ -318,17 +350,39 @@ class Listing(QWidget):
     def show_vouchers(self, vouchers: Sequence[VoucherLine], at: str = "") -> None:
         """Show these; where there are none, what to do."""
         self.table.show_vouchers(vouchers, at)
-        self.empty.setVisible(not vouchers)
-        say, asked = self.desk.say, self.what()
-        if asked.find or asked.kind:
-            told = say("No voucher of this period has that. Backspace clears the filter; Alt+F2 changes the period.")
-        else:
-            told = say("No vouchers in this period yet. F5 writes a payment, F6 a receipt; they will stand here.")
-        self.empty.setText(told)
+        self._show_empty(is_empty=not vouchers)
+        say = self.desk.say
         count = say("{count} vouchers", count=len(vouchers))
         self.sought.say_note(
             say("the newest {count}; narrow the period for older ones", count=MOST) if len(vouchers) >= MOST else count
         )
+
+    def _show_empty(self, *, is_empty: bool) -> None:
+        """Where there are none, the heads stay, and under them stands what to do."""
+        say = self.desk.say
+        self.empty.setVisible(is_empty)
+        self._rest.setVisible(is_empty)
+        self.table.setMaximumHeight(HEAD if is_empty else _ANY_HEIGHT)
+        if not is_empty:
+            return
+        if self._is_filtered:
+            told = say("No voucher of this period has that. Backspace clears the filter; Alt+F2 changes the period.")
+            self.empty.show_what(told, say("Show all of this period"), "Backspace")
+        else:
+            told = say("No vouchers in this period yet. F5 writes a payment, F6 a receipt; they will stand here.")
+            self.empty.show_what(told, "" if self.desk.is_read_only else say("Write a payment"), "F5")
+
+    @property
+    def _is_filtered(self) -> bool:
+        asked = self.what()
+        return bool(asked.find or asked.kind)
+
+    def _press(self) -> None:
+        if self._is_filtered:
+            self._clear()
+            self.begin()
+        else:
+            self.writes.emit()
 
     def begin(self) -> None:
         """Put the cursor into the rows."""

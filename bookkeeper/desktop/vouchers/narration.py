@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk
 
 SHOWN: Final = 2
+_MORE: Final = " …"
 _WAIT: Final = 120
 """Milliseconds after a letter until the books are asked for what begins so."""
 
@@ -98,6 +99,8 @@ class _Offers(QWidget):
             broad = cap_width(cap)
             room = self.width() - left - broad - 8
             text = fitted(offer.narration, room, theme.HEAD)
+            if text != offer.narration:  # what follows is not said here, and is taken with it
+                text = f"{fitted(offer.narration, room - width_of(_MORE, theme.HEAD), theme.HEAD)}{_MORE}"
             if width_of(text, theme.HEAD) > room:
                 break
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from bookkeeper.desktop import theme
+from bookkeeper.desktop.vouchers.instrument import INSTRUMENT_NAMES
 from bookkeeper.desktop.vouchers.listing import KIND_NAMES
 from bookkeeper.desktop.vouchers.reasons import Reasons
 from bookkeeper.desktop.widgets.keycap import baseline
-from bookkeeper.desktop.widgets.lettering import fitted, width_of, write
+from bookkeeper.desktop.widgets.lettering import width_of, wrapped, write
 
 if TYPE_CHECKING:
     from bookkeeper.commands.voucher_entry import FoundLine, FoundVoucher, Hanging
     from bookkeeper.desktop.desk import Desk
+    from bookkeeper.rules.voucher import Instrument
 
 ROW, HEAD, TOTALS, PAD, FACT, LINK = 28, 26, 30, 8, 46, 32
-_AMOUNT, _MEMBER = 130, 200
-_AMOUNT_NARROW, _MEMBER_NARROW, _NARROW_BELOW = 104, 130, 620
+LINE = 18
+"""How far the second line of a text stands below the first."""
+
+_LEAST_AMOUNT, _LEAST_MEMBER, _NARROW_BELOW = 104, 130, 620
 LINKS_WIDTH, LINKS_NARROW = 300, 220
+TURNS: Final = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 
 class OneVoucher(QWidget):
-    """`opened` tells what one goes to: a kind of thing and its key. `reversed_` that day and reason were accepted."""
+    """`opened` tells what one goes to: a kind of thing and its key. `accepted` day and reason of a reversal."""
 
     opened = Signal(str, str)
     turned = Signal(int)
@@ -114,13 +119,13 @@ class OneVoucher(QWidget):
         say, language, found = self.desk.say, self.desk.language, self.found
         voucher = found.voucher
         party = {"payment": "Paid to", "receipt": "Received from"}.get(voucher.kind, "Party")
-        by = next((line.instrument for line in found.lines if line.instrument), "")
+        by = dict.fromkeys(self._instrument(line.instrument) for line in found.lines if line.instrument)
         here = dt.datetime.fromisoformat(found.entered).astimezone().isoformat()
         entered = f"{found.entered_by}, {language.date(here[:10])} {here[11:16]}"
         pairs = (
             (say("Date"), language.date(voucher.date)),
             (say(party), voucher.party),
-            (say("By"), self._instrument(by)),
+            (say("By"), "; ".join(by)),
             (say("Reference"), voucher.reference),
             (say("Resolution"), voucher.resolution),
             (say("Entered by"), entered),
@@ -128,13 +133,9 @@ class OneVoucher(QWidget):
         )
         return [(caption, text) for caption, text in pairs if text]
 
-    def _instrument(self, text: str) -> str:
-        kind, _, rest = text.partition(" ")
-        number, _, day = rest.rpartition(" ")
-        names = {"cheque": "Cheque", "upi": "UPI", "neft": "NEFT", "slip": "Slip"}
-        if not day or len(day) != len("2024-04-05"):
-            return text
-        return f"{self.desk.say(names.get(kind, kind))} {number}, {self.desk.language.date(day)}"
+    def _instrument(self, by: Instrument) -> str:
+        kind = self.desk.say(INSTRUMENT_NAMES.get(by.kind, by.kind))
+        return f"{kind} {by.number}, {self.desk.language.date(by.date)}"
 
     def copy(self) -> None:
         """Copy the lines as a spreadsheet takes them."""
@@ -152,11 +153,9 @@ class _Body(QWidget):
 
     def show_voucher(self) -> None:
         found = self._one.found
-        lines = len(found.lines) if found else 0
-        self.setMinimumHeight(2 * FACT + HEAD + ROW * lines + TOTALS + 70)
         self.setAccessibleName(found.name if found else "")
         self.setAccessibleDescription("; ".join(", ".join(filter(None, row)) for row in self.texts()))
-        self.update()
+        self._fit()
 
     def texts(self) -> list[tuple[str, str, str, str]]:
         """The lines as texts: account, member or loan, debit, credit."""
@@ -179,21 +178,43 @@ class _Body(QWidget):
         found = self._one.found
         if found is not None:
             write(painter, 0, top + 26, self._desk.say("Narration"), self._desk.theme.color("ink2"), theme.NOTE)
-            text = fitted(found.voucher.narration, self.width() * 2)
-            first = fitted(text, self.width())
-            write(painter, 0, top + 46, first, self._desk.theme.color("ink"))
-            write(painter, 0, top + 66, text[len(first) :].strip(), self._desk.theme.color("ink"))
+            self._text(painter, 0, top + 46, wrapped(found.voucher.narration, self.width()))
 
-    def _paint_facts(self, painter: QPainter) -> int:
-        left, top = 0, 0
+    def _text(self, painter: QPainter, left: int, at: int, lines: Sequence[str]) -> None:
+        for place, line in enumerate(lines):
+            write(painter, left, at + place * LINE, line, self._desk.theme.color("ink"))
+
+    def _fit(self) -> None:
+        """All of it has room; what is more than the window has scrolls."""
+        found = self._one.found
+        facts = max((top + FACT + (len(lines) - 1) * LINE for _, top, _, lines in self._placed()), default=FACT)
+        rows = sum(self._height(texts) for texts in self.texts())
+        narration = len(wrapped(found.voucher.narration, self.width())) if found else 1
+        self.setMinimumHeight(facts + 8 + HEAD + rows + TOTALS + 46 + narration * LINE)
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        super().resizeEvent(event)
+        self._fit()
+
+    def _placed(self) -> Iterator[tuple[int, int, str, list[str]]]:
+        """The facts: left, top, caption, and the text in lines."""
+        left = top = more = 0
         for caption, text in self._one.facts():
             wide = max(width_of(caption, theme.NOTE), width_of(text, theme.WORK)) + 28
             if left and left + wide > self.width():
-                left, top = 0, top + FACT
+                left, top, more = 0, top + FACT + more * LINE, 0
+            lines = wrapped(text, self.width())
+            yield left, top, caption, lines
+            left, more = left + wide, max(more, len(lines) - 1)
+
+    def _paint_facts(self, painter: QPainter) -> int:
+        end = FACT
+        for left, top, caption, lines in self._placed():
             write(painter, left, top + 14, caption, self._desk.theme.color("ink2"), theme.NOTE)
-            write(painter, left, top + 34, text, self._desk.theme.color("ink"))
-            left += wide
-        return top + FACT
+            self._text(painter, left, top + 34, lines)
+            end = max(end, top + FACT + (len(lines) - 1) * LINE)
+        return end
 
     def _paint_lines(self, painter: QPainter, top: int) -> int:
         colours, say = self._desk.theme, self._desk.say
@@ -206,7 +227,7 @@ class _Body(QWidget):
         rows = self.texts()
         for texts in rows:
             self._row(painter, top, ROW, texts, columns, ("ink", theme.WORK, theme.REGULAR))
-            top += ROW
+            top += self._height(texts)
             painter.fillRect(0, top - 1, self.width(), 1, colours.color("line"))
         amount = self._total()
         self._row(painter, top, TOTALS - 4, (say("Total"), "", amount, amount), columns,
@@ -225,10 +246,18 @@ class _Body(QWidget):
         return self._desk.amount(total)
 
     def _columns(self) -> list[tuple[int, int]]:
-        narrow = self.width() < _NARROW_BELOW
-        member, amount = (_MEMBER_NARROW, _AMOUNT_NARROW) if narrow else (_MEMBER, _AMOUNT)
+        """Where the columns stand: amounts and members as broad as their texts, of what there is; the rest is names."""
+        amount = max(_LEAST_AMOUNT, width_of(self._total(), theme.WORK, theme.SEMIBOLD) + 2 * PAD + 2)
+        texts = (self._desk.say("Member or loan"), *(person for _, person, _, _ in self.texts()))
+        most = (self.width() - 2 * amount) // 2
+        member = min(max(_LEAST_MEMBER, *(width_of(text) + 2 * PAD + 2 for text in texts)), most)
         wides = (self.width() - member - 2 * amount, member, amount, amount)
         return [(sum(wides[:at]), wide) for at, wide in enumerate(wides)]
+
+    def _height(self, texts: Sequence[str]) -> int:
+        """How high a row is: its longest text decides."""
+        rooms = (wide - 2 * PAD for _, wide in self._columns())
+        return ROW + (max(len(wrapped(text, room)) for text, room in zip(texts, rooms, strict=True)) - 1) * LINE
 
     def _row(
         self, painter: QPainter, top: int, height: int, texts: Sequence[str], columns: Sequence[tuple[int, int]],
@@ -236,19 +265,15 @@ class _Body(QWidget):
     ) -> None:  # fmt: skip
         ink, size, weight = look
         for at, ((left, wide), text) in enumerate(zip(columns, texts, strict=True)):
-            shown = fitted(text, wide - 2 * PAD, size, weight)
-            broad = width_of(shown, size, weight)
-            at_ = left + wide - PAD - broad if at > 1 else left + PAD
-            rect = QRect(left, top, wide - 1, height)
-            painter.save()
-            painter.setClipRect(rect)
-            write(painter, at_, baseline(top, height, size), shown, self._desk.theme.color(ink), size, weight)
-            painter.restore()
+            for place, line in enumerate(wrapped(text, wide - 2 * PAD, size, weight)):
+                broad = width_of(line, size, weight)
+                at_ = left + wide - PAD - broad if at > 1 else left + PAD
+                base = baseline(top, height, size) + place * LINE
+                write(painter, at_, base, line, self._desk.theme.color(ink), size, weight)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
-        steps = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-        if event.key() in steps:
-            self._one.turned.emit(steps[Qt.Key(event.key())])
+        if event.key() in TURNS:
+            self._one.turned.emit(TURNS[Qt.Key(event.key())])
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._one.begin_links()
         else:
@@ -293,16 +318,21 @@ class _Links(QWidget):
                 self._desk.say("Nothing else"),
                 self._desk.theme.color("ink3"),
             )
-        for at, link in enumerate(self._links):
-            top = 25 + at * LINK
+        said = [self._said(link) for link in self._links]
+        inset = max((width_of(caption, theme.HEAD) for caption, _ in said), default=0) + 2 * PAD
+        top = 25
+        for at, (caption, text) in enumerate(said):
+            lines = wrapped(text, self.width() - inset - PAD)
+            height = LINK + (len(lines) - 1) * LINE
             if at == self._current and self.hasFocus():
-                painter.fillRect(0, top, self.width(), LINK - 1, colours.color("tint"))
-                painter.fillRect(0, top, 2, LINK - 1, colours.color("accent"))
-            caption, text = self._said(link)
-            write(painter, PAD, baseline(top, LINK, theme.WORK), caption, self._desk.theme.color("ink2"), theme.HEAD)
-            shown = fitted(text, self.width() - 130)
-            write(painter, 120, baseline(top, LINK, theme.WORK), shown, self._desk.theme.color("ink"))
-            painter.fillRect(0, top + LINK - 1, self.width(), 1, colours.color("line"))
+                painter.fillRect(0, top, self.width(), height - 1, colours.color("tint"))
+                painter.fillRect(0, top, 2, height - 1, colours.color("accent"))
+            base = baseline(top, LINK, theme.WORK)
+            write(painter, PAD, base, caption, colours.color("ink2"), theme.HEAD)
+            for place, line in enumerate(lines):
+                write(painter, inset, base + place * LINE, line, colours.color("ink"))
+            top += height
+            painter.fillRect(0, top - 1, self.width(), 1, colours.color("line"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down} and self._links:
@@ -312,5 +342,7 @@ class _Links(QWidget):
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._links:
             link = self._links[self._current]
             self.opened.emit(link.kind, link.key)
+        elif event.key() in TURNS:
+            self._one.turned.emit(TURNS[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QWidget
 
 from bookkeeper.desktop import theme
 from bookkeeper.desktop.widgets.keycap import baseline
-from bookkeeper.desktop.widgets.lettering import fitted, width_of, write
+from bookkeeper.desktop.widgets.lettering import width_of, wrapped, write
 
 if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk
 
 FIGURE_SIZE: Final = 30
-BOX, ROW, LAST_ROW, PAD, LINE = 84, 26, 45, 16, 24
+BOX, ROW, LAST_ROW, PAD, LINE, TEXT_LINE = 84, 26, 45, 16, 24, 18
 WIDTH, NARROW = 322, 236
 
 
@@ -122,11 +122,15 @@ class VoucherPanel(QWidget):
         top += LINE
         painter.fillRect(0, top, self.width(), 1, self._desk.theme.color("edge"))
         for one in self._last:
-            if top + LAST_ROW > self.height():
+            lines = wrapped(one.text, self.width() - width_of(one.amount) - 12)
+            more = (len(lines) - 1) * TEXT_LINE
+            if top + LAST_ROW + more > self.height():
                 break
-            wide = self._right(painter, self.width(), baseline(top, LAST_ROW, theme.WORK), one.amount, "ink")
-            room = self.width() - wide - 12
-            write(painter, 0, baseline(top + 4, 20, theme.WORK), fitted(one.text, room), self._desk.theme.color("ink"))
+            self._right(painter, self.width(), baseline(top + 4, 20, theme.WORK), one.amount, "ink")
+            for place, line in enumerate(lines):
+                base = baseline(top + 4 + place * TEXT_LINE, 20, theme.WORK)
+                write(painter, 0, base, line, self._desk.theme.color("ink"))
+            top += more
             write(painter, 0, baseline(top + 23, 16, theme.NOTE), one.under, self._desk.theme.color("ink2"), theme.NOTE)
             top += LAST_ROW
             painter.fillRect(0, top, self.width(), 1, self._desk.theme.color("line"))

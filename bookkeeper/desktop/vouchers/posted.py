@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from bookkeeper.commands import voucher_entry, vouchers
-from bookkeeper.desktop.vouchers.draft import VoucherDraft, filled_from
+from bookkeeper.desktop.vouchers.draft import VoucherDraft, codes_of, filled_from, is_enterable
 
 if TYPE_CHECKING:
     from bookkeeper.commands.act import Done
@@ -24,11 +24,20 @@ class PostedVouchers(QObject):
         super().__init__(page)
         self._page, self._desk = page, page.desk
 
-    def open(self, name: str) -> None:
-        """Show the voucher of that name."""
-        code, show = self._desk.code, self._page.show_one
+    def open(self, name: str, *, is_new: bool = True) -> None:
+        """Show the voucher of that name; one that is shown is read anew."""
+        self._read(name, self._page.show_one, is_new=is_new)
+
+    def _read(self, name: str, show: Callable[[FoundVoucher], object], *, is_new: bool = True) -> None:
+        """Read a voucher; where one has gone on meanwhile, it is not shown."""
+        code, still = self._desk.code, self._page.still_here(is_new=is_new)
+
+        def found(voucher: FoundVoucher) -> None:
+            if still():
+                show(voucher)
+
         self._desk.query(
-            self._page, "Reading the voucher", lambda office: voucher_entry.found(office, code, name), show
+            self._page, "Reading the voucher", lambda office: voucher_entry.found(office, code, name), found
         )
 
     def turn(self, steps: int) -> None:
@@ -69,7 +78,7 @@ class PostedVouchers(QObject):
     def correct(self) -> None:
         """Offer its lines in a draft that will stand in its place, its mirror posted in the same act."""
         found = self._page.one.found
-        if found is None or not self._may_reverse(found):
+        if found is None or not self._may_reverse(found) or not self._is_enterable(found):
             return
         papers = tuple((paper.sha256, paper.name) for paper in found.voucher.attachments)
 
@@ -77,17 +86,27 @@ class PostedVouchers(QObject):
             made = filled_from(found.voucher, codes, date=found.voucher.date)
             return replace(made, corrects=found.name, mirror_on=self._mirror_day(found), papers=papers)
 
-        self._page.fill(f"correct/{found.name}", filled)
+        self._page.entering.fill(f"correct/{found.name}", filled)
 
     def duplicate(self, name: str) -> None:
         """Offer its lines in a draft of their own."""
-        code = self._desk.code
-        self._desk.query(
-            self._page, "Reading the voucher", lambda office: voucher_entry.found(office, code, name), self._duplicated
-        )
+        self._read(name, self._duplicated)
 
     def _duplicated(self, found: FoundVoucher) -> None:
-        self._page.fill(f"copy/{found.name}", lambda fresh, codes: filled_from(found.voucher, codes, date=fresh.date))
+        if not self._is_enterable(found):
+            return
+        self._page.entering.fill(
+            f"copy/{found.name}", lambda fresh, codes: filled_from(found.voucher, codes, date=fresh.date)
+        )
+
+    def _is_enterable(self, found: FoundVoucher) -> bool:
+        """Whether an entry can hold all that stands in it; else it is said."""
+        heads = self._page.entry.sheet.heads
+        if not heads or is_enterable(found.voucher, codes_of(heads), heads):
+            return True
+        told = "This voucher holds more than can be entered here: another kind, several cheques, or parts of a fund."
+        self._page.notice.show_wrong(self._page.say(told), self._page.say("Nothing of it was changed."))
+        return False
 
     # --------------------------------------------------------------------------------------------------- reversing
 
@@ -99,16 +118,21 @@ class PostedVouchers(QObject):
             self._page.show_head()
             self._page.keys_changed.emit()
 
-    def reverse(self) -> None:
-        """Post its mirror."""
+    def reverse(self, below_zero: str = "") -> None:
+        """Post its mirror. `below_zero` says how cash can fall below nought."""
         found, reasons = self._page.one.found, self._page.one.reasons
         if found is None or not reasons.isVisible() or not reasons.is_complete():
             return
         code, name, on, reason = self._desk.code, found.name, reasons.on.date, reasons.line.text().strip()
         self._desk.act(
             self._page, "Reversing",
-            lambda office, key: vouchers.reverse_voucher(office, key, code, name, on, reason), self._reversed,
+            lambda office, key: vouchers.reverse_voucher(office, key, code, name, on, reason, below_zero=below_zero),
+            self._reversed, self._not_reversed,
         )  # fmt: skip
+
+    def _not_reversed(self, error: BaseException) -> None:
+        if not self._page.below.asks(error, self.reverse):
+            self._page.failed(error)
 
     def _reversed(self, done: Done) -> None:
         name = str(done.result[0]["voucher"]) if isinstance(done.result, list) else ""

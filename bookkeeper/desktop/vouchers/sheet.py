@@ -7,12 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bookkeeper.desktop.grid_sheet import GridColumn, Kind, PlainSheet, State
-from bookkeeper.desktop.matching import Candidate, folded, ranked
+from bookkeeper.desktop.matching import EXACT, Candidate, folded, ranked
 from bookkeeper.desktop.typed_amounts import Wrong, typed_amount
 from bookkeeper.desktop.vouchers.draft import (
     CREDIT,
     DEBIT,
     FIRST_SIDE,
+    NO_SUCH_ACCOUNT,
+    NO_SUCH_MEMBER,
     Heads,
     Line,
     VoucherDraft,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from bookkeeper.commands.voucher_entry import PersonLine
     from bookkeeper.words import Language
 
+CASH: Final = "cash"
 SIDE, ACCOUNT, MEMBER, IN_DEBIT, IN_CREDIT = range(5)
 AMOUNTS: Final = {IN_DEBIT: DEBIT, IN_CREDIT: CREDIT}
 COLUMN_OF: Final = {"side": SIDE, "account": ACCOUNT, "member": MEMBER, "loan": MEMBER, DEBIT: IN_DEBIT,
@@ -40,6 +43,8 @@ class VoucherSheet(PlainSheet):
         self.heads: Heads = {}
         self.people: Mapping[str, PersonLine] = {}
         self.money = ""
+        self.next_side = ""
+        """The side that was written for the line behind the last one; "" where none was."""
         self.language: Language | None = None
         self.least_rows = 8
         self.wrongs: dict[tuple[int, int], str] = {}
@@ -71,7 +76,10 @@ class VoucherSheet(PlainSheet):
         """The line of a row; behind the last one what is offered there; None where there is nothing."""
         if row < len(self.draft.lines):
             return self.draft.lines[row]
-        return next_line(self.draft, self.heads, self.money) if row == len(self.draft.lines) else None
+        if row > len(self.draft.lines):
+            return None
+        offered = next_line(self.draft, self.heads, self.money)
+        return offered if self.next_side in {"", offered.side} else Line(self.next_side)
 
     def display(self, row: int, column: int) -> str:
         """What stands in a cell."""
@@ -79,11 +87,15 @@ class VoucherSheet(PlainSheet):
         if line is None or language is None:
             return ""
         if column == SIDE:
-            return language.say("Dr" if line.side == DEBIT else "Cr") if row < self.draft_rows or line.account else ""
+            return (
+                language.say("Dr" if line.side == DEBIT else "Cr")
+                if row < self.draft_rows or line.account or self.next_side
+                else ""
+            )
         if column == ACCOUNT:
             return line.typed_account or self.account_name(line.account)
         if column == MEMBER:
-            return self.person_name(line)
+            return line.typed_member or self.person_name(line)
         return self._amount(row, line, column, language)
 
     @property
@@ -125,8 +137,9 @@ class VoucherSheet(PlainSheet):
 
     @staticmethod
     def _is_wrong(line: Line, column: int) -> bool:
-        text = line.typed_account if column == ACCOUNT else line.typed_amount if column in AMOUNTS else ""
-        return bool(text) and (column == ACCOUNT or AMOUNTS[column] == line.side)
+        if column in AMOUNTS:
+            return bool(line.typed_amount) and AMOUNTS[column] == line.side
+        return bool({ACCOUNT: line.typed_account, MEMBER: line.typed_member}.get(column))
 
     def wrong(self, row: int, column: int) -> str:
         """What is wrong with a cell, in words."""
@@ -134,7 +147,9 @@ class VoucherSheet(PlainSheet):
         if (row, column) in self.wrongs or line is None or self.language is None or not self._is_wrong(line, column):
             return self.wrongs.get((row, column), "")
         if column == ACCOUNT:
-            return self.language.say("No account has these letters. Write others.")
+            return self.language.say(NO_SUCH_ACCOUNT, text=line.typed_account)
+        if column == MEMBER:
+            return self.language.say(NO_SUCH_MEMBER)
         found = typed_amount(line.typed_amount)
         return self.language.say(found.message, text=found.text) if isinstance(found, Wrong) else ""
 
@@ -165,7 +180,7 @@ class VoucherSheet(PlainSheet):
         if line is None:
             return ""
         if column == SIDE:
-            self._put(row, replace(line, side=self._side(text, line.side)))
+            self._take_side(row, line, self._side(text, line.side))
         elif column == ACCOUNT:
             self._take_account(row, line, text.strip())
         elif column == MEMBER:
@@ -174,9 +189,16 @@ class VoucherSheet(PlainSheet):
             self._take_amount(row, line, text)
         return self.wrong(row, column)
 
+    def _take_side(self, row: int, line: Line, side: str) -> None:
+        if row < self.draft_rows:
+            self._put(row, replace(line, side=side))
+        else:
+            self.next_side = side
+            self._told()
+
     @staticmethod
     def _side(text: str, former: str) -> str:
-        """D and C, By and To, and what Hindi and Marathi call them; anything else changes the side."""
+        """D and C, By and To, and what Hindi and Marathi call them; anything else leaves the side as it was."""
         plain = folded(text.strip())[0]
         if plain.startswith(("d", "b", "ना")):
             return DEBIT
@@ -186,10 +208,10 @@ class VoucherSheet(PlainSheet):
 
     def _take_account(self, row: int, line: Line, text: str) -> None:
         if not text:
-            self._put(row, replace(line, account="", typed_account="", member="", loan=0))
+            self._put(row, replace(line, account="", typed_account="", typed_member="", member="", loan=0))
             return
         found = ranked(text, self.account_candidates(row))
-        if found:
+        if found and (found[0].fit == EXACT or len(found) == 1):
             self.choose_account(row, found[0].candidate.key)
         else:
             self._put(row, replace(line, account="", typed_account=text))
@@ -199,7 +221,8 @@ class VoucherSheet(PlainSheet):
         line, head = self.line(row), self.heads.get(code)
         if line is None or (head is None and code):
             return
-        side = side_for(self.draft, head, line.side) if head else line.side
+        is_said = row == self.draft_rows and bool(self.next_side)
+        side = side_for(self.draft, head, line.side) if head and not is_said else line.side
         amount = line.amount if row < self.draft_rows else 0
         keeps = line.account == code
         self._put(
@@ -212,17 +235,17 @@ class VoucherSheet(PlainSheet):
 
     def _take_person(self, row: int, line: Line, text: str) -> None:
         found = ranked(text, self.person_candidates(row)) if text else []
-        self.choose_person(row, found[0].candidate.key if found else "")
-        if text and not found and self.language:
-            self.wrongs[row, MEMBER] = self.language.say("No member has these letters. Write others.")
-        del line
+        if found and (found[0].fit == EXACT or len(found) == 1):
+            self.choose_person(row, found[0].candidate.key)
+        else:
+            self._put(row, replace(line, member="", loan=0, typed_member=text))
 
     def choose_person(self, row: int, key: str) -> None:
         """A member, or a loan of hers, was chosen by a key of `person_candidates`."""
         line = self.line(row)
         if line is not None:
             member, _, loan = key.partition("/")
-            self._put(row, replace(line, member=member, loan=int(loan or 0)))
+            self._put(row, replace(line, member=member, loan=int(loan or 0), typed_member=""))
 
     def _take_amount(self, row: int, line: Line, text: str) -> None:
         found = typed_amount(text) if text.strip() else 0
@@ -249,6 +272,7 @@ class VoucherSheet(PlainSheet):
     def remove(self, row: int) -> None:
         """Take a line out."""
         if row < self.draft_rows:
+            self.wrongs = {(at - (at > row), column): text for (at, column), text in self.wrongs.items() if at != row}
             self._set((*self.draft.lines[:row], *self.draft.lines[row + 1 :]))
 
     def _put(self, row: int, line: Line) -> None:
@@ -264,7 +288,7 @@ class VoucherSheet(PlainSheet):
         self._set(tuple(lines))
 
     def _set(self, lines: tuple[Line, ...]) -> None:
-        self.draft = replace(self.draft, lines=lines)
+        self.draft, self.next_side = replace(self.draft, lines=lines), ""
         self._told()
 
     def remembered(self) -> object:
@@ -274,6 +298,7 @@ class VoucherSheet(PlainSheet):
     def put_back(self, kept: object) -> None:
         """The lines as they were."""
         if isinstance(kept, tuple):
+            self.wrongs = {}
             self._set(kept)
 
     # --------------------------------------------------------------------------------------- what may be chosen
@@ -291,7 +316,8 @@ class VoucherSheet(PlainSheet):
             found.append(
                 Candidate(
                     head.code, head.name, "" if local == head.name else local, language.say(SIDES[head.side]),
-                    self.balance_text(head.balance), is_preferred=is_money == wants_money,
+                    self.balance_text(head.balance),
+                    is_preferred=is_money == wants_money or head.role == CASH,  # it is what “cash” means, anywhere
                 )
             )  # fmt: skip
         return found

@@ -14,12 +14,18 @@ from bookkeeper.desktop.keys import BY_NAME, PLACES
 from bookkeeper.desktop.places import TREE, Place
 from bookkeeper.desktop.widgets.icons import icon
 from bookkeeper.desktop.widgets.keycap import KeyCap, baseline, cap_width, paint_cap
+from bookkeeper.desktop.widgets.lettering import begun
+from bookkeeper.rules.dates import financial_year, year_name
 
 if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk
 
 TOP, KEYBAR, ROW, STEP = 44, 28, 32, 34
 MOST_KEYS: Final = 8
+SEARCH: Final = 380
+"""How wide the one search is where there is room."""
+ROLE: Final = "owner"
+"""How new books call whoever made them: a role, which is no name to be shown."""
 _BESIDE, _APART = 16, 18
 """Pixels beside the keys of the bar, and between two of them."""
 
@@ -32,6 +38,7 @@ class TopBar(QFrame):
         self.setObjectName("topbar")
         self.setFixedHeight(TOP)
         self._desk, self._work, self._so_far, self._state = desk, "", "", ""
+        self._day = ""
         self.entity, self.year = DownButton(desk, theme.SEMIBOLD), DownButton(desk)
         self.search = SearchButton(desk)
         self.state, self._tick = QLabel(), QLabel()
@@ -55,8 +62,7 @@ class TopBar(QFrame):
         row.addWidget(self.entity)
         row.addWidget(self.year)
         row.addStretch(1)
-        row.addWidget(self.search)
-        row.addStretch(1)
+        self.search.setParent(self)
         for widget in (self._tick, self.state, self.cancel, self.practice, self.user):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
@@ -64,28 +70,61 @@ class TopBar(QFrame):
         """Show every word anew."""
         say = self._desk.say
         self.entity.show_text(self._desk.entity_name() or say("No books open"))
-        self.year.show_text(say("Year {year}", year=self._desk.year_name()))
-        self.year.setVisible(bool(self._desk.year))
-        self.search.show_text(say("Go to a page, member or voucher"))
+        year, entity = self._year(), self._desk.entity
+        self.year.show_text(say("Year {year}", year=year_name(year) if year else ""))
+        self.year.setVisible(bool(year))
+        self.search.show_text(say("Go to a page, member or voucher"), begun(say(BY_NAME["go"].does)))
         states = (
             (self._desk.is_practice, "Practice books"),
             (self._desk.is_read_only, "Only to look at"),
-            (self._desk.year_is_closed, "Closed year"),
+            (entity is not None and year <= entity.closed, "Closed year"),
         )
         badge = " · ".join(say(said) for holds, said in states if holds)
         self.practice.setText(badge)
         self.practice.setFont(theme.font_for(badge, theme.HEAD))
         self.practice.setVisible(bool(badge))
         self.cancel.setText(say("Cancel"))
-        self.user.show_text(self._desk.office.user if self._desk.office else "")
-        self.user.setVisible(self._desk.office is not None)
+        user = self._desk.office.user if self._desk.office else ""
+        self.user.show_text(say("Acts") if user in {"", ROLE} else user)
+        self.search.widen()
         self._say_state()
 
-    def show_work(self, title: str, so_far: str) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        super().resizeEvent(event)
+        self.search.widen()
+        self._place_search()
+
+    def _place_search(self) -> None:
+        """In the window's middle; narrower where its neighbours need the room, and beside it where they need more."""
+        row = self.layout()
+        if row is None:
+            return
+        row.activate()
+        left, right = 8, self.width() - 8
+        for widget in (self.entity, self.year):
+            left += 0 if widget.isHidden() else widget.sizeHint().width() + 8
+        for label in (self._tick, self.state, self.cancel, self.practice, self.user):
+            right -= 0 if label.isHidden() else label.sizeHint().width() + 8
+        middle = self.width() // 2
+        around = 2 * min(middle - left, right - middle)
+        self.search.narrow(around if around >= self.search.least else right - left)
+        at = middle - self.search.width() // 2
+        self.search.move(max(left, min(at, right - self.search.width())), (TOP - 1 - self.search.height()) // 2)
+
+    def show_work(self, title: str, so_far: str, may_be_cancelled: bool) -> None:  # noqa: FBT001  # as it is signalled
         """Work that takes long, by its title, and how far it is; "" when it is over."""
         self._work, self._so_far = title, so_far
-        self.cancel.setVisible(bool(title))
+        self.cancel.setVisible(may_be_cancelled)
         self._say_state()
+
+    def show_day(self, day: str) -> None:
+        """The day of what stands on the page: its year is shown; "" shows the year that is looked at."""
+        before, self._day = self._year(), day
+        if self._year() != before:
+            self.translate()
+
+    def _year(self) -> int:
+        return financial_year(self._day) if self._day and self._desk.year else self._desk.year
 
     def show_state(self, state: str) -> None:
         """What the open page says of itself: a text in the reader's language, "" where all is posted."""
@@ -101,10 +140,11 @@ class TopBar(QFrame):
         else:
             text = self._state or say("All posted")
         self.state.setText(text)
-        is_kept = bool(text) and not self._work
+        is_kept = bool(text) and not self._work and not self._state  # a draft is not posted
         self._tick.setVisible(is_kept)
         if is_kept:
             self._tick.setPixmap(icon("tick", self._desk.theme.accent, 14, self.devicePixelRatioF()))
+        self._place_search()
 
 
 class DownButton(QPushButton):
@@ -150,12 +190,30 @@ class SearchButton(QPushButton):
         super().__init__()
         self.setObjectName("search")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it has a key of its own
-        self._desk = desk
-        self.setFixedSize(380, 30)
+        self._desk, self._short = desk, ""
+        self.setFixedSize(SEARCH, 30)
         self.setFont(theme.font())
 
-    def show_text(self, text: str) -> None:
-        """What can be searched for."""
+    @property
+    def least(self) -> int:
+        """How narrow it may be and still say what can be searched for."""
+        return self._needed(self._short)
+
+    def _needed(self, text: str) -> int:
+        return 33 + QFontMetrics(self.font()).horizontalAdvance(text) + 12 + cap_width(BY_NAME["go"].shown) + 6
+
+    def narrow(self, room: int) -> None:
+        """No wider than the room; it does not grow again by itself, or it would jump with each word beside it."""
+        self.setFixedWidth(max(min(room, self.width()), 33 + 64))
+
+    def widen(self) -> None:
+        """As wide as it likes to be."""
+        self.setFixedWidth(SEARCH)
+
+    def show_text(self, text: str, short: str) -> None:
+        """What can be searched for, and how it is said where there is less room."""
+        self._short = short
+        self.setFont(theme.font_for(text))
         self.setText(text)
         self.setAccessibleName(text)
 
@@ -171,7 +229,9 @@ class SearchButton(QPushButton):
         painter.drawPixmap(10, 7, icon("search", colours.ink2, 16, self.devicePixelRatioF()))
         painter.setPen(colours.color("ink2"))
         painter.setFont(self.font())
-        painter.drawText(33, baseline(0, self.height(), theme.WORK), self.text())
+        text = self.text() if self.width() >= self._needed(self.text()) else self._short
+        if self.width() >= self._needed(text):
+            painter.drawText(33, baseline(0, self.height(), theme.WORK), text)
         cap = BY_NAME["go"].shown
         width = cap_width(cap)
         paint_cap(painter, self.width() - width - 6, 6, cap, colours.color("ink2"), colours.color("line2"))
@@ -278,7 +338,7 @@ class KeyBar(QFrame):
     def show_keys(self, names: Sequence[str]) -> None:
         """Show these keys, at most eight of them, and no more than there is room for."""
         self._names = names
-        shown = (tuple(names), self._desk.language.code, self._desk.theme, self.width())
+        shown = (tuple(names), self._desk.language.code, self.width())
         if shown == self._shown:  # as at most steps of the cursor; of each widget made, PySide keeps some bytes
             return
         self._shown = shown
@@ -287,8 +347,10 @@ class KeyBar(QFrame):
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        say, colours = self._desk.language.say, self._desk.theme
-        caps = [KeyCap(BY_NAME[name].shown, say(BY_NAME[name].does), colours) for name in (*names[:MOST_KEYS], "help")]
+        say = self._desk.language.say
+        caps = [
+            KeyCap(BY_NAME[name].shown, say(BY_NAME[name].does), self._desk) for name in (*names[:MOST_KEYS], "help")
+        ]
         room = self.contentsRect().width() - 2 * _BESIDE - caps[-1].sizeHint().width()
         for cap in caps[:-1]:
             room -= cap.sizeHint().width() + _APART

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -36,10 +36,12 @@ class TypedLine(QLineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # Qt's name
         super().focusInEvent(event)
-        self.selectAll()
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # Qt's name
-        self.take()
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:  # to what lies over the page for a moment
+            self.take()
         super().focusOutEvent(event)
 
 

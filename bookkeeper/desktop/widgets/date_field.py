@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel
 
 from bookkeeper.desktop.typed_dates import JUMPS, Unreadable, days_on, months_on, typed_day, weekday
 from bookkeeper.desktop.widgets.captioned import TypedField, TypedLine
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 150
 _ICON: Final = 16
+_ANY_WIDTH: Final = 16777215
 
 
 def today() -> str:
@@ -53,6 +55,8 @@ class DateEdit(TypedLine):
             found = typed_day(self.text(), self._date, today())
         except Unreadable as wrong:
             self.refused.emit(self._desk.language.text(wrong))
+            if self.hasFocus():
+                self.selectAll()  # what is typed next is another day, and no end of this one
             return False
         self.refused.emit("")
         self._move(found)
@@ -61,7 +65,8 @@ class DateEdit(TypedLine):
     def _move(self, iso: str) -> None:
         changed = iso != self._date
         self.set_date(iso)
-        self.selectAll()
+        if self.hasFocus():  # else two places would look as if the next figure went there
+            self.selectAll()
         if changed:
             self.moved.emit(iso)
 
@@ -104,10 +109,17 @@ class DateField(TypedField):
 
     changed = Signal(str)
 
-    def __init__(self, desk: Desk, *, width: int = WIDTH) -> None:
+    def __init__(self, desk: Desk, *, width: int = WIDTH, has_note: bool = True) -> None:
         self.edit = DateEdit(desk)
-        super().__init__(desk, self.edit, width=width)
+        super().__init__(desk, self.edit, width=width, has_note=has_note)
+        self._has_note = has_note
         self.edit.moved.connect(self._moved)
+
+    def note_below(self) -> QLabel:
+        """The note, to be laid out by whoever holds the field: what is wrong with a day is longer than its line."""
+        self.note.setFixedWidth(_ANY_WIDTH)
+        self.note.setMinimumWidth(0)
+        return self.note
 
     @property
     def date(self) -> str:
@@ -135,6 +147,7 @@ class DateField(TypedField):
     def say_refused(self, wrong: str) -> None:
         """What is wrong; else which day of the week it is."""
         super().say_refused(wrong)
+        self.note.setVisible(self._has_note)
         if not wrong:
             self.say_note(self._what_day())
 

@@ -19,9 +19,9 @@ HEIGHT, PAD, GAP = 18, 5, 8
 class KeyCap(QWidget):
     """A keycap and, beside it, what the key does."""
 
-    def __init__(self, key: str, does: str, colours: theme.Theme) -> None:
+    def __init__(self, key: str, does: str, desk: Desk) -> None:
         super().__init__()
-        self._key, self._does, self._theme = key, does, colours
+        self._key, self._does, self._desk = key, does, desk
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{key} {does}")
 
@@ -33,8 +33,9 @@ class KeyCap(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = paint_cap(painter, 0, 1, self._key, self._theme.color("ink2"), self._theme.color("line2"))
-        painter.setPen(self._theme.color("ink2"))
+        color = self._desk.theme.color
+        width = paint_cap(painter, 0, 1, self._key, color("ink2"), color("line2"))
+        painter.setPen(color("ink2"))
         painter.setFont(theme.font(theme.NOTE))
         painter.drawText(width + 6, baseline(1, HEIGHT, theme.NOTE), self._does)
 

@@ -36,14 +36,15 @@ class Notice(QFrame):
             down.addWidget(label)
         self.hide()
 
-    def show_faults(self, error: BookError) -> None:
-        """Say what is wrong, fault by fault, and that the books are as they were."""
+    def show_faults(self, error: BookError, *, in_books: bool = True) -> None:
+        """Say what is wrong, fault by fault, and where it was about open books, that they are as they were."""
         faults = error.faults
         said = [self._desk.say_fault(fault) for fault in faults]
         more = len(said) - _SHOWN
         if more > 0:
             said = [*said[:_SHOWN], self._desk.language.say("and {count} more.", count=more)]
-        self.show_wrong(said[0], "\n".join([*said[1:], self._desk.language.say("The books are as they were.")]))
+        stand = [self._desk.language.say("The books are as they were.")] if in_books else []
+        self.show_wrong(said[0], "\n".join([*said[1:], *stand]))
 
     def show_wrong(self, first: str, rest: str = "") -> None:
         """Say what is wrong, then what to do. The texts are in the reader's language already."""

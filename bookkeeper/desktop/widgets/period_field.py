@@ -99,7 +99,7 @@ class PeriodField(TypedField):
     def __init__(self, desk: Desk, *, width: int = WIDTH, has_note: bool = True) -> None:
         self.edit = PeriodEdit(desk)
         super().__init__(desk, self.edit, width=width, has_note=has_note)
-        self._always_notes = has_note
+        self._has_note = has_note
         self.edit.moved.connect(self.changed)
 
     @property
@@ -118,6 +118,6 @@ class PeriodField(TypedField):
         self.set_period(*self.edit.period)
 
     def say_refused(self, wrong: str) -> None:
-        """What is wrong, in a place that is kept for it or made only then."""
+        """What is wrong, under the field; where it has no note, whoever shows it says it (`edit.refused`)."""
         super().say_refused(wrong)
-        self.note.setVisible(self._always_notes or bool(wrong))
+        self.note.setVisible(self._has_note)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from bookkeeper.desktop import theme
@@ -26,19 +26,29 @@ class Choosing:
     """The messages of a picker: how many are shown, what the last row makes, and what Alt+C does.
 
     `count` has the places {shown} and {all}; `create` has {typed}; without `create` nothing can be made here.
+    `waits` is said while the books have not answered what there is.
     """
 
     count: str
     nothing: str
     create: str = ""
     new: str = ""
+    waits: str = ""
 
 
 ACCOUNTS = Choosing(
-    "{shown} of {all} accounts", "No account has these letters. Write others.", "New account “{typed}”", "new account"
+    "{shown} of {all} accounts",
+    "No account has these letters. Write others, or Alt+C makes a new one.",
+    "New account “{typed}”",
+    "new account",
+    "The accounts are being read. Press Enter again in a moment.",
 )
 MEMBERS = Choosing(
-    "{shown} of {all} members", "No member has these letters. Write others.", "New member “{typed}”", "new member"
+    "{shown} of {all} members",
+    "No member has these letters. Write others, or Alt+C makes a new one.",
+    "New member “{typed}”",
+    "new member",
+    "The members are being read. Press Enter again in a moment.",
 )
 LOANS = Choosing("{shown} of {all} loans", "No loan has these letters. Write others.")
 
@@ -85,13 +95,15 @@ class Picker(QLineEdit):
 
     def set_candidates(self, candidates: Sequence[Candidate]) -> None:
         """What there is to choose from, in its usual order."""
-        typed = self.text().strip()
+        typed, whole = self.text().strip(), self.selectedText() == self.text()
         waits = bool(typed) and typed != self._name()
         self._candidates = candidates
         if waits:
             self._fill(typed)
         else:
             self.setText(self._name())
+            if whole and self.hasFocus():
+                self.selectAll()
 
     def choose(self, key: str) -> None:
         """Show this as chosen, without telling."""
@@ -128,12 +140,22 @@ class Picker(QLineEdit):
         if row < len(self._matches):
             self._choose(self._matches[row].candidate.key)
             return True
-        if self.is_open and self._choosing.create:
+        if self._list is not None and self.is_open and self._list.is_chosen and self._choosing.create:
             self._create()
         else:
-            self.close_list()
-            self.refused.emit(self._desk.say(self._choosing.nothing))
+            self._say_nothing_fits()
         return False
+
+    def _say_nothing_fits(self) -> None:
+        """What is typed next replaces the letters: they would not become a part of something's name."""
+        waits = self._choosing.waits and not self._candidates
+        self.close_list()
+        self.selectAll()
+        self.refused.emit(self._desk.say(self._choosing.waits if waits else self._choosing.nothing))
+
+    def left_text(self) -> str:
+        """What stands here where it is left without Enter: what was chosen stays, half a word does not replace it."""
+        return self._name() if self._key else self.text()
 
     def _choose(self, key: str) -> None:
         changed = key != self._key
@@ -142,6 +164,9 @@ class Picker(QLineEdit):
             self.chosen.emit(key)
 
     def _create(self) -> None:
+        if self._choosing.waits and not self._candidates:
+            self._say_nothing_fits()
+            return
         typed = self.text().strip()
         self.close_list()
         self.creates.emit("" if typed == self._name() else typed)
@@ -232,9 +257,16 @@ class Picker(QLineEdit):
         alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
         return alt and event.key() == Qt.Key.Key_C and bool(self._choosing.create)
 
+    def _leaves_undo(self, event: QKeyEvent) -> bool:
+        """Whether Ctrl+Z is for what was entered before: nothing is typed here yet."""
+        return self.in_cell and event.matches(QKeySequence.StandardKey.Undo) and self.text() == self._name()
+
     def event(self, event: QEvent) -> bool:
         """Alt+C and, in the open list, Escape are ours, whatever else the window has on them; Tab takes."""
         if isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride and self._leaves_undo(event):
+                event.ignore()
+                return False
             escapes = self.is_open and event.key() == Qt.Key.Key_Escape
             if event.type() == QEvent.Type.ShortcutOverride and (escapes or self._makes_new(event)):
                 event.accept()
@@ -257,7 +289,7 @@ class Picker(QLineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # Qt's name
         super().focusInEvent(event)
-        if event.reason() != Qt.FocusReason.OtherFocusReason:
+        if event.reason() not in {Qt.FocusReason.OtherFocusReason, Qt.FocusReason.PopupFocusReason}:
             self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # Qt's name

@@ -35,6 +35,8 @@ class PickerList(QWidget):
         self._matches: Sequence[Match] = ()
         self._create, self._count, self._keys = "", "", ()  # type: tuple[str, str, Sequence[tuple[str, str]]]
         self._current = self._top = 0
+        self.is_chosen = False
+        """Whether the user went to the row, by a key or the mouse."""
         self._rows = MOST_ROWS
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setObjectName("pickerlist")
@@ -53,6 +55,7 @@ class PickerList(QWidget):
         """Show these; `create` is the last row, "" where nothing can be made here."""
         self._matches, self._create, self._count, self._keys = matches, create, count, keys
         self._current = self._top = 0
+        self.is_chosen = False
         self.update()
 
     @property
@@ -67,7 +70,7 @@ class PickerList(QWidget):
 
     def step(self, steps: int) -> None:
         """Go up or down; at an end the cursor stays."""
-        self._current = max(0, min(self.rows - 1, self._current + steps))
+        self._current, self.is_chosen = max(0, min(self.rows - 1, self._current + steps)), True
         self._top = max(min(self._top, self._current), self._current - self._rows + 1)
         self.update()
 
@@ -116,7 +119,7 @@ class PickerList(QWidget):
 
     def _paint_row(self, painter: QPainter, row: int, top: int) -> None:
         colours = self._desk.theme
-        if row == self._current:
+        if row == self._current and (row < len(self._matches) or self.is_chosen):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.color("tint"))
             painter.drawRoundedRect(QRectF(EDGE, top, self.width() - 2 * EDGE, ROW), 3, 3)
@@ -199,7 +202,7 @@ class PickerList(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  # Qt's name
         row = self._top + (int(event.position().y()) - EDGE) // ROW
         if 0 <= row < self.rows and event.position().y() < self.height() - FOOT:
-            self._current = row
+            self._current, self.is_chosen = row, True
             self.update()
             self.pressed.emit(row)
 

@@ -53,7 +53,7 @@ class Strip(QFrame):
         self.way.setFont(theme.font_for(said, theme.HEAD))
         self.way.setText(said)
         if said:
-            self._cap = KeyCap("Enter", "", self._desk.theme)
+            self._cap = KeyCap("Enter", "", self._desk)
             self._row.addWidget(self._cap)
         self._fit()
 

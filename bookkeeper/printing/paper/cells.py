@@ -5,7 +5,6 @@ R28/2023-24. Account codes, hashes and the time of printing are Western too: the
 follows its language: the ledger folio, members, loans, meetings and resolutions by their numbers, counts, the clock.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -26,15 +25,8 @@ from bookkeeper.printing.paper.tokens import (
 from bookkeeper.report import Column, Kind
 from bookkeeper.words import Language
 
-_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?: ?[-–] ?\d{1,2}[:.]\d\d)?")
 _NAME_LEAST, _NAME_SMALLER = 5.5, 0.5  # points: no name is smaller, and how it becomes so
 _EM = 0.6  # of the size: no figure's characters are wider on average
-
-
-def clock_text(value: object, language: Language) -> str:
-    """A text, or the time of day in the digits of the page."""
-    said = language.text(value)
-    return language.digits(said) if _CLOCK.fullmatch(said) else said
 
 
 class Cell(NamedTuple):

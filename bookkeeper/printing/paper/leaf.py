@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from bookkeeper.printing.figures import number_text
+from bookkeeper.printing.loan_words import how_far, of_loan
 from bookkeeper.printing.paper.document import MM, Document
 from bookkeeper.printing.paper.draw import Align, Box, Drawing, baseline
 from bookkeeper.printing.paper.furniture import fitted, period
@@ -150,11 +151,10 @@ class Leaf:
 
     def _strip(self, drawing: Drawing, loan: Row, y: float) -> float:
         """Draw the instalments of a loan as boxes: paid ones full, overdue ones outlined in brick."""
-        count, paid, overdue, left = (cast("int", loan[key]) for key in ("count", "paid", "overdue", "left"))
-        say = self._language.say
-        told = say("{paid} paid, {overdue} overdue, {left} left", paid=paid, overdue=overdue, left=left)
+        count, paid, overdue = (cast("int", loan[key]) for key in ("count", "paid", "overdue"))
+        told, said = how_far(loan, self._language), of_loan(loan, self._language, self._amount)
         beside = WIDTH - self._width(told, LEAF_NOTE) - _GAP
-        style, lines = fitted(self._document.compositor, self._of_loan(loan), LEAF_SECTION, beside, 2, _HEAD_LEAST)
+        style, lines = fitted(self._document.compositor, said, LEAF_SECTION, beside, 2, _HEAD_LEAST)
         for place, line in enumerate(lines):
             at = y + _STRIP_HEAD + place * _STRIP_LINE
             drawing.text(Box(LEAF_MARGIN, beside, 0, 0), at, line, style)
@@ -178,17 +178,6 @@ class Leaf:
         box, number = Box(x, _STRIP_BOX[0], 0.5, 0.5), self._language.digits(str(place + 1))
         ink = WHITE if is_paid else BLACK
         drawing.text(box, baseline(y, _STRIP_BOX[1], style), number, style, Align.CENTRE, ink=ink)
-
-    def _of_loan(self, loan: Row) -> str:
-        """Which loan it is, what for, and how it is paid back."""
-        say, number, count = self._language.say, number_text(loan["loan"], self._language), loan["count"]
-        which = say("Loan {number}", number=number)
-        if loan["purpose"]:
-            which = say("Loan {number}, {purpose}", number=number, purpose=loan["purpose"])
-        if loan["instalment"] is None:
-            return f"{which}. {say('{count} instalments', count=count)}"
-        amount = self._amount(cast("int", loan["instalment"]))
-        return f"{which}. {say('{count} instalments, {amount} each', count=count, amount=amount)}"
 
     # How it is set
 

@@ -13,9 +13,9 @@ from dataclasses import replace
 from itertools import groupby, zip_longest
 from typing import NamedTuple, cast
 
-from bookkeeper.printing.figures import money_text, nothing, number_text
+from bookkeeper.printing.figures import clock_text, money_text, nothing, number_text
 from bookkeeper.printing.paper import furniture
-from bookkeeper.printing.paper.cells import clock_text, figure_scale, scaled
+from bookkeeper.printing.paper.cells import figure_scale, scaled
 from bookkeeper.printing.paper.document import MM, Document
 from bookkeeper.printing.paper.draw import Align, Box, Drawing
 from bookkeeper.printing.paper.tokens import (

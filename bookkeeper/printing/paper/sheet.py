@@ -13,9 +13,9 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple, cast
 
-from bookkeeper.printing.figures import FIGURES, cell_text, money_text, number_text
+from bookkeeper.printing.figures import FIGURES, cell_text, clock_text, money_text, number_text
 from bookkeeper.printing.paper import furniture
-from bookkeeper.printing.paper.cells import align_of, clock_text, figure_scale, scaled
+from bookkeeper.printing.paper.cells import align_of, figure_scale, scaled
 from bookkeeper.printing.paper.document import MM, Document
 from bookkeeper.printing.paper.draw import Align, Box, Drawing, baseline
 from bookkeeper.printing.paper.text import Style

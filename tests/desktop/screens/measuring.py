@@ -6,10 +6,13 @@ font, where it stands, and on what. Qt's own widgets (labels, lines, choices) ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import sys
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
@@ -24,6 +27,11 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
+
+from bookkeeper.desktop.matching import folded
+from bookkeeper.desktop.shell import Shell
+from bookkeeper.desktop.theme import Theme
+from bookkeeper.desktop.widgets import lettering
 
 SLACK: Final = 1.0
 """Pixels that a text may be beyond its room: side bearings and rounding."""
@@ -45,6 +53,7 @@ class Painted:
     top: float
     bottom: float
     clip: QRectF | None
+    colour: str
 
 
 class Ink:
@@ -68,7 +77,9 @@ class Ink:
         left, base = at.x(), at.y()
         wide = metrics.horizontalAdvance(text)
         self.painted.append(
-            Painted(widget, text, left, left + wide, base, base + tight.top(), base + tight.bottom(), clip)
+            Painted(
+                widget, text, left, left + wide, base, base + tight.top(), base + tight.bottom(), clip, _pen(painter)
+            )
         )
 
 
@@ -101,10 +112,74 @@ def watching() -> Iterator[Ink]:
         QPainter.drawText = draw  # type: ignore[method-assign]
 
 
-def faults(window: QWidget, ink: Ink) -> list[str]:
+def _pen(painter: QPainter) -> str:
+    return painter.pen().color().name().upper()
+
+
+@contextmanager
+def shortening() -> Iterator[dict[str, str]]:
+    """Note every text that is shortened before it is shown, by what is left of it."""
+    short: dict[str, str] = {}
+    whole = lettering.fitted
+
+    def noted(text: str, *room: int) -> str:
+        left = whole(text, *room)
+        if left != text:
+            short[left] = text
+        return left
+
+    _put(whole, noted)
+    try:
+        yield short
+    finally:
+        _put(noted, whole)
+
+
+def _put(former: object, other: object) -> None:
+    """In every module of the window that has it by its name."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("bookkeeper.desktop") and getattr(module, "fitted", None) is former:
+            vars(module)["fitted"] = other
+
+
+def faults(window: Shell, ink: Ink, short: Mapping[str, str] = MappingProxyType({})) -> list[str]:
     """Everything that is not as it should be, one line each."""
-    found = [*_of_painted(ink), *_of_widgets(window)]
+    found = [*_of_painted(ink), *_of_widgets(window), *_of_colours(ink, window.desk.theme)]
+    found += [f"“{text}” is all that is left of “{short[text]}”" for text in _read(window, ink) if text in short]
     return list(dict.fromkeys(found))
+
+
+def unseen(window: Shell, ink: Ink, wanted: str) -> Iterator[str]:
+    """What should be seen and is not: messages in the window's language, their values whatever they are."""
+    if not wanted:
+        yield "it is not named what must be seen there"
+    read = [folded(text)[0] for text in _read(window, ink)]
+    for message in wanted.split("|") if wanted else ():
+        said = re.sub(r"\\{\w+\\}", ".+", re.escape(folded(window.desk.say(message))[0]))
+        if not any(re.search(said, text) for text in read):
+            yield f"“{message}” is not seen"
+
+
+def _read(window: QWidget, ink: Ink) -> Iterator[str]:
+    """Every text that is seen."""
+    yield from (one.text for one in ink.painted)
+    for widget in window.findChildren(QWidget):
+        if not widget.visibleRegion().isEmpty():
+            match widget:
+                case QLabel() | QPushButton():
+                    yield widget.text()
+                case QLineEdit():
+                    yield widget.text() or widget.placeholderText()
+                case QComboBox():
+                    yield widget.currentText()
+
+
+def _of_colours(ink: Ink, colours: Theme) -> Iterator[str]:
+    """Texts in a colour that the theme does not have: of the theme before."""
+    there = {getattr(colours, one.name).upper() for one in fields(colours)}
+    for one in ink.painted:
+        if one.text.strip() and one.colour not in there:
+            yield f"{_name(one.widget)}: “{one.text}” is painted in {one.colour}, which is not of this theme"
 
 
 # ------------------------------------------------------------------------------------------------- painted by ourselves
@@ -112,11 +187,16 @@ def faults(window: QWidget, ink: Ink) -> list[str]:
 
 def _of_painted(ink: Ink) -> Iterator[str]:
     of_widget: dict[int, list[Painted]] = {}
+    wrong: dict[tuple[str, str], list[str]] = {}
     for one in ink.painted:
         if not one.text.strip():
             continue
         of_widget.setdefault(id(one.widget), []).append(one)
-        yield from (f"{_name(one.widget)}: “{one.text}” {what}" for what in _wrong_with(one))
+        for what in _wrong_with(one):
+            wrong.setdefault((_name(one.widget), what), []).append(one.text)
+    for (name, what), texts in wrong.items():
+        more = len(set(texts)) - 1
+        yield f"{name}: “{texts[0]}” {what}{f', and {more} more' if more else ''}"
     for painted in of_widget.values():
         yield from _over_each_other(painted)
 
@@ -124,22 +204,35 @@ def _of_painted(ink: Ink) -> Iterator[str]:
 def _wrong_with(one: Painted) -> Iterator[str]:
     if _is_cut_short(one.text):
         yield "is cut short by dots"
-    room = QRectF(one.widget.rect())
+    whole, in_sight = QRectF(one.widget.rect()), _in_sight(one.widget)
     scrolls_across, scrolls_down = _scrolls(one.widget)
-    if one.clip is not None:
-        room = room.intersected(one.clip)
+    is_out_of_sight = one.right <= in_sight.left() or one.left >= in_sight.right()
+    if scrolls_across and is_out_of_sight:  # one can scroll there; what is in sight is whole all the same
+        return
+    room = in_sight if one.clip is None else in_sight.intersected(one.clip)
     cell = _cell(one)
     if cell is not None:
-        room = QRectF(cell)
-    if not scrolls_across:
-        over = max(room.left() - one.left, one.right - room.right())
-        if over > SLACK:
-            yield f"is {over:.0f} px beyond its {'cell' if cell is not None else 'room'} of {room.width():.0f}"
-    whole = QRectF(one.widget.rect())
+        room = in_sight.intersected(QRectF(cell))
+    over = max(room.left() - one.left, one.right - room.right())
+    if over > SLACK:
+        yield f"is {over:.0f} px beyond its {'cell' if cell is not None else 'room'} of {room.width():.0f}"
     if not scrolls_down:
         high = max(whole.top() - one.top, one.bottom - whole.bottom())
         if high > SLACK:
             yield f"is cut by {high:.0f} px above or below"
+
+
+def _in_sight(widget: QWidget) -> QRectF:
+    """How much of a widget its parents leave in sight from left to right."""
+    left, right = 0, widget.width()
+    parent = widget.parentWidget()
+    while parent is not None and not widget.isWindow():
+        begin = widget.mapFrom(parent, QPoint(0, 0)).x()
+        left, right = max(left, begin), min(right, begin + parent.width())
+        if parent.isWindow():
+            break
+        parent = parent.parentWidget()
+    return QRectF(left, 0, max(right - left, 0), widget.height())
 
 
 def _over_each_other(painted: list[Painted]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Pictures of every page of the window in its states, and what is wrong with them in numbers.
 
-`python -m tests.desktop.screens.render FOLDER SHEET`: a process for each scale, since Qt takes the scale when it
-begins; the pictures go to FOLDER, some of them small to the contact SHEET.
+`python -m tests.desktop.screens.render FOLDER SHEET`: a process for each scale and language, since Qt takes the scale
+when it begins; the pictures go to FOLDER, some of them small to the contact SHEET.
 """
 
 from __future__ import annotations
@@ -14,14 +14,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from PySide6.QtGui import QImage
 
 if TYPE_CHECKING:
     from tests.desktop.screens.states import State
     from tests.desktop.screens.window import Window
 
-SCALES: Final = ("1", "1.5")
+SCALES: Final = ("1.5", "1")
+"""The one that takes longest comes first."""
+
 LANGUAGES: Final = ("en", "hi", "mr")
 THEMES: Final = ("light", "dark")
 SIZES: Final = ((1366, 768), (1366, 697), (1024, 600))
@@ -43,6 +48,7 @@ class Shot(NamedTuple):
 
 def shoot(
     folder: Path | None,
+    made: Path,
     scale: str,
     *,
     names: Sequence[str] = (),
@@ -50,93 +56,133 @@ def shoot(
     themes: Sequence[str] = THEMES,
     sizes: Sequence[tuple[int, int]] = SIZES,
 ) -> Iterator[str]:
-    """Go through the states, picture them where there is a folder, and yield what is wrong, a line each."""
-    from tests.desktop.screens.states import STATES  # noqa: PLC0415  # Qt begins with the scale of its process
-    from tests.desktop.screens.window import Window, make_books, still_clock  # noqa: PLC0415  # the same
+    """Go through the states, picture them where there is a folder, and yield what is wrong, a line each.
 
-    with tempfile.TemporaryDirectory() as made, tempfile.TemporaryDirectory() as own, still_clock():
-        wanted = [state for state in STATES if not names or state.name in names]
-        make_books(Path(made), {state.books for state in wanted})
-        window = Window(Path(own), Path(made))
-        for state in sorted(wanted, key=lambda one: ("", "practice", "closed", "empty").index(one.books)):
-            for language in languages:
-                shots = [Shot(state.name, language, *rest) for rest in _ways(themes, sizes)]
-                yield from _one(window, state, shots, folder, scale)
+    `made` is a folder with the books that the states need.
+    """
+    from tests.desktop.screens.states import chosen  # noqa: PLC0415  # Qt begins with the scale of its process
+    from tests.desktop.screens.window import Window, still_clock  # noqa: PLC0415  # the same
+
+    with tempfile.TemporaryDirectory() as own, still_clock():
+        window = Window(Path(own), made)
+        for language, state in itertools.product(languages, chosen(names)):
+            yield from look(window, state, language, list(_ways(window, themes, sizes)), folder, scale)
         window.close()
 
 
-def _ways(themes: Sequence[str], sizes: Sequence[tuple[int, int]]) -> Iterator[tuple[str, int, int]]:
-    for (width, height), theme in itertools.product(sizes, themes):  # another size takes longer than another theme
-        yield theme, width, height
+def _ways(window: Window, themes: Sequence[str], sizes: Sequence[tuple[int, int]]) -> Iterator[tuple[str, int, int]]:
+    """The theme that the window has comes first: another one takes longest; the sizes there and back."""
+    for there, theme in enumerate(sorted(themes, key=lambda one: one != window.theme)):
+        yield from ((theme, width, height) for width, height in (reversed(sizes) if there % 2 else sizes))
 
 
-def _one(window: Window, state: State, shots: Sequence[Shot], folder: Path | None, scale: str) -> Iterator[str]:
-    from tests.desktop.screens.measuring import faults, watching  # noqa: PLC0415  # as above
+def look(
+    window: Window,
+    state: State,
+    language: str,
+    ways: Sequence[tuple[str, int, int]],
+    folder: Path | None = None,
+    scale: str = "1",
+) -> Iterator[str]:
+    """Reach a state, look at it in each way, and yield what is wrong.
 
-    first = shots[0]
+    The books of the state before are gone on with where nothing was typed.
+    """
+    from tests.desktop.screens.measuring import faults, shortening, unseen, watching  # noqa: PLC0415  # as above
+
+    first, *_ = shots = [Shot(state.name, language, *way) for way in ways]
     window.fit(first.width, first.height)
-    window.speak(first.language)
+    window.speak(language)
     window.paint(first.theme)
-    if window.books != state.books or state.books:
-        window.open_books(state.books)
-    try:
-        let_go = state.reach(window)
-    except Exception as error:  # noqa: BLE001  # told with all others
-        yield f"{state.name} {first.language}: cannot be reached: {type(error).__name__}: {error}"
-        return
-    window.turn(60)
-    for shot in shots:
-        window.paint(shot.theme)
-        window.fit(shot.width, shot.height)
-        where = f"{shot.state} {shot.language} {shot.width}x{shot.height} at {scale}"
-        if (window.shell.width(), window.shell.height()) != (shot.width, shot.height):
-            yield f"{where}: the window cannot be so small: it is {window.shell.width()}x{window.shell.height()}"
-        with watching() as ink:
-            picture = window.shell.grab()
-        if folder is not None:
-            picture.save(str(folder / shot.file_name(scale)))
-        if shot.theme == "light":
-            yield from (f"{where}: {fault}" for fault in faults(window.shell, ink))
-    if callable(let_go):
-        let_go()
+    with shortening() as short:
+        if window.books != state.books or window.is_typed_in:
+            window.open_books(state.books)
+        try:
+            let_go = state.reach(window)
+        except Exception as error:  # noqa: BLE001  # told with all others
+            yield f"{state.name} {language}: cannot be reached: {type(error).__name__}: {error}"
+            return
+        window.settle()
+        for shot in shots:
+            window.paint(shot.theme)
+            window.fit(shot.width, shot.height)
+            where = f"{shot.state} {language} {shot.theme} {shot.width}x{shot.height} at {scale}"
+            if (window.shell.width(), window.shell.height()) != (shot.width, shot.height):
+                yield f"{where}: the window cannot be so small: it is {window.shell.width()}x{window.shell.height()}"
+            with watching() as ink:
+                picture = window.shell.grab()
+            if folder is not None:
+                # With less of an effort than Qt makes unasked, a fifth larger.
+                plain = picture.toImage().convertToFormat(QImage.Format.Format_RGB888)
+                plain.save(str(folder / shot.file_name(scale)), quality=85)
+            wrong = [*faults(window.shell, ink, short), *unseen(window.shell, ink, state.sees)]
+            yield from (f"{where}: {fault}" for fault in wrong)
+        if callable(let_go):
+            let_go()
     window.close_overlays()
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Render all, in a process for each scale; the answer is how many faults there are, as an exit status."""
+    """Render all, in processes side by side; the exit status is 1 where something is wrong."""
     asks = argparse.ArgumentParser()
     asks.add_argument("folder", type=Path)
     asks.add_argument("sheet", type=Path, nargs="?")
     asks.add_argument("--scale", default="")
-    for name in ("states", "languages", "themes"):
+    asks.add_argument("--made", type=Path, help="where the books lie already")
+    for name in (*_CHOICES, "sizes"):
         asks.add_argument(f"--{name}", default="")
-    asks.add_argument("--sizes", default="")
     asks.add_argument("--no-pictures", action="store_true")
     asked = asks.parse_args(arguments)
     asked.folder.mkdir(parents=True, exist_ok=True)
-    if asked.scale:
+    if asked.made:
         return _render(asked)
     if not asked.states:
         for former in asked.folder.glob("*.png"):
             former.unlink()
     begun = time.monotonic()
-    more = [word for name in ("states", "languages", "themes", "sizes") if (value := getattr(asked, name))
-            for word in (f"--{name}", value)]  # fmt: skip
-    more += ["--no-pictures"] if asked.no_pictures else []
-    at_once = [subprocess.Popen(command(asked.folder, one, *more), env=environment(one)) for one in SCALES]
-    status = max(process.wait() for process in at_once)
+    with tempfile.TemporaryDirectory() as made:
+        status = _side_by_side(asked, Path(made))
     if asked.sheet:
         from tests.desktop.screens.contact import write_contact_sheet  # noqa: PLC0415  # not in each process
 
         write_contact_sheet(asked.folder, asked.sheet)
     count = len(list(asked.folder.glob("*.png")))
     print(f"{asked.folder}: {count} pictures in {time.monotonic() - begun:.0f} s")
-    return 1 if status else 0
+    return status
 
 
-def command(folder: Path, scale: str, *more: str) -> list[str]:
+_CHOICES: Final = ("states", "languages", "themes")
+
+
+def _side_by_side(asked: argparse.Namespace, made: Path) -> int:
+    """A process for each scale and language, as many at once as there are cores; all on the same books."""
+    from tests.desktop.screens.states import chosen  # noqa: PLC0415  # not in each process
+    from tests.desktop.screens.window import make_books, still_clock  # noqa: PLC0415  # the same
+
+    with still_clock():
+        make_books(made, {state.books for state in chosen(_listed(asked.states))})
+    more = [word for name in ("states", "themes", "sizes") if (value := getattr(asked, name))
+            for word in (f"--{name}", value)]  # fmt: skip
+    more += ["--no-pictures"] if asked.no_pictures else []
+    ways = itertools.product([asked.scale] if asked.scale else SCALES, _listed(asked.languages) or LANGUAGES)
+
+    def run(way: tuple[str, str]) -> int:
+        scale, language = way
+        one = command(asked.folder, made, scale, "--languages", language, *more)
+        return subprocess.run(one, env=environment(scale), check=False).returncode
+
+    with ThreadPoolExecutor(os.cpu_count()) as at_once:
+        return int(any(set(at_once.map(run, ways)) - {0}))  # a crash is less than nought
+
+
+def _listed(names: str) -> list[str]:
+    return [name for name in names.split(",") if name]
+
+
+def command(folder: Path, made: Path, scale: str, *more: str) -> list[str]:
     """What renders one scale."""
-    return [sys.executable, "-m", "tests.desktop.screens.render", str(folder), "--scale", scale, *more]
+    module = "tests.desktop.screens.render"
+    return [sys.executable, "-m", module, str(folder), "--made", str(made), "--scale", scale, *more]
 
 
 def environment(scale: str) -> dict[str, str]:
@@ -149,14 +195,15 @@ def environment(scale: str) -> dict[str, str]:
 
 
 def _render(asked: argparse.Namespace) -> int:
-    sizes = [tuple(int(side) for side in size.split("x")) for size in asked.sizes.split(",") if size]
+    sizes = [tuple(int(side) for side in size.split("x")) for size in _listed(asked.sizes)]
     wrong = 0
     for fault in shoot(
         None if asked.no_pictures else asked.folder,
+        asked.made,
         asked.scale,
-        names=[name for name in asked.states.split(",") if name],
-        languages=asked.languages.split(",") if asked.languages else LANGUAGES,
-        themes=asked.themes.split(",") if asked.themes else THEMES,
+        names=_listed(asked.states),
+        languages=_listed(asked.languages) or LANGUAGES,
+        themes=_listed(asked.themes) or THEMES,
         sizes=sizes or SIZES,  # type: ignore[arg-type]  # pairs
     ):
         print(fault, flush=True)
