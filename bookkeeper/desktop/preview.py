@@ -169,6 +169,7 @@ class Preview(QAbstractScrollArea):
     def translate(self) -> None:
         """Show every word and colour anew."""
         self.setAccessibleName(self._desk.say("Printed pages"))
+        self.setAccessibleDescription(self._said())
         self.pager.translate()
         self.viewport().update()
 
@@ -260,24 +261,34 @@ class Preview(QAbstractScrollArea):
         colours, painter = self._desk.theme, QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), colours.color("line"))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for page in self._in_sight():
-            place = self._place(page)
-            painter.fillRect(place.translated(_SHADOW, _SHADOW), colours.color("line2"))
-            painter.fillRect(place, Qt.GlobalColor.white)
-            scale, picture = self._pictures.get(page, (0.0, None))
-            if picture is not None and scale == self._device_scale():
-                painter.drawImage(place.topLeft(), picture)
-            elif picture is not None:
-                painter.drawImage(QRectF(place), picture)
-        if self._reason:
+        if said := self._said():
             painter.setPen(colours.color("ink"))
-            painter.setFont(theme.font_for(self._reason, theme.WORK))
+            painter.setFont(theme.font_for(said, theme.WORK))
             room = self.viewport().rect().adjusted(SIDE, ABOVE, -SIDE, -ABOVE)
             room.setWidth(min(room.width(), _REASON))
-            painter.drawText(room, Qt.TextFlag.TextWordWrap, self._reason)
+            painter.drawText(room, Qt.TextFlag.TextWordWrap, said)
+        else:
+            for page in self._in_sight():
+                self._paint_page(painter, page)
         if self.hasFocus():
             painter.setPen(QPen(colours.color("accent"), 2))
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+
+    def _said(self) -> str:
+        """What stands in place of the pages: why there are none, or that a queue may be looking."""
+        if self._paper is not None and self._desk.hides_amounts:
+            return self._desk.say("Amounts are hidden. Ctrl+Shift+P shows them.")
+        return self._reason
+
+    def _paint_page(self, painter: QPainter, page: int) -> None:
+        place = self._place(page)
+        painter.fillRect(place.translated(_SHADOW, _SHADOW), self._desk.theme.color("line2"))
+        painter.fillRect(place, Qt.GlobalColor.white)
+        scale, picture = self._pictures.get(page, (0.0, None))
+        if picture is not None and scale == self._device_scale():
+            painter.drawImage(place.topLeft(), picture)
+        elif picture is not None:
+            painter.drawImage(QRectF(place), picture)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         page = self.page

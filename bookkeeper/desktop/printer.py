@@ -118,10 +118,10 @@ def draw(printer: QPrinter, paper: Paper, step: Step) -> None:
         for number, (width, height) in enumerate(paper.sizes):
             step(number)
             _lay(printer, across=width > height)
-            if not number and not painter.begin(printer):
-                raise Refused(Fault("The printer did not begin.", "Look whether it is on, then print again."))
             if number:
                 printer.newPage()
+            else:
+                _begin(painter, printer)
             _draw_page(painter, paper, number, scale)
     except BaseException:
         if painter.isActive():
@@ -130,6 +130,11 @@ def draw(printer: QPrinter, paper: Paper, step: Step) -> None:
     finally:
         if painter.isActive():
             painter.end()
+
+
+def _begin(painter: QPainter, printer: QPrinter) -> None:
+    if not painter.begin(printer):
+        raise Refused(Fault("The printer did not begin.", "Look whether it is on, then print again."))
 
 
 def _draw_page(painter: QPainter, paper: Paper, number: int, scale: float) -> None:

@@ -46,7 +46,11 @@ WIDEST: Final = 12
 
 _BOXES: Final = "boxes"
 _INSTALMENTS: Final = "instalments"
+_FOOT: Final = "foot"
 """The parts of a report that paper sets in a form of their own, and what is theirs here."""
+
+_SHOWN: Final = "_shown"
+"""What a row says where its value is one to be read again by the program."""
 
 _OF_LEAF: Final = (MEMBER, "name")
 """What the head of a member's leaf says once for all its rows."""
@@ -198,6 +202,10 @@ def _told(part: Part, language: Language) -> Iterator[tuple[str, Row | None]]:
         amount = partial(money_text, language=language)
         for row in part.rows:
             yield f"{of_loan(row, language, amount)} · {how_far(row, language)}", row
+    elif part.key == _FOOT:
+        for row in part.rows:
+            said = ", ".join(filter(None, (language.text(row.get(key)) for key in (_SHOWN, "narration"))))
+            yield f"{said} · {money_text(abs(cast('int', row['amount'])), language)}", row
     elif len(columns) == _PAIR:
         pairs = [_pair(columns, row, language) for row in part.rows if row.get(columns[1].key) != 0]
         if short := [said for said in pairs if len(said) <= _LONG]:
@@ -210,7 +218,8 @@ def _told(part: Part, language: Language) -> Iterator[tuple[str, Row | None]]:
 
 def _pair(columns: Sequence[Column], row: Row, language: Language) -> str:
     """A name and what belongs to it, as paper sets them beside each other."""
-    first, second = (cell_text(column, row.get(column.key), language) for column in columns)
+    values = row.get(columns[0].key), row.get(_SHOWN, row.get(columns[1].key))
+    first, second = (cell_text(column, value, language) for column, value in zip(columns, values, strict=True))
     if columns[1].kind is Kind.COUNT:
         return language.say("{note} × {pieces}", note=first, pieces=second)
     return f"{first} {day_text(second, language)}".strip()

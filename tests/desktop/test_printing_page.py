@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QFileDialog
 
 from bookkeeper.desktop import print_fields, printer
 from bookkeeper.desktop.pages.printing import PrintingPage
+from bookkeeper.desktop.paper import Paper
 from bookkeeper.desktop.runner import Work
 from bookkeeper.desktop.shell import Shell
-from tests.desktop.conftest import settle, turn, until
+from tests.desktop.conftest import held_up, settle, turn, until
+from tests.desktop.screens.measuring import watching
 
 
 @pytest.fixture
@@ -83,7 +85,7 @@ def test_opened_bare_it_takes_a_register_by_letters(shell: Shell) -> None:
     assert "Trial balance" in text(page)
 
 
-def test_a_wrong_day_and_wrong_pages_are_said_where_they_stand(page: PrintingPage) -> None:
+def test_a_wrong_day_and_wrong_pages_are_said_where_they_stand(page: PrintingPage, shell: Shell) -> None:
     page.fields.since.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClicks(page.fields.since, "31-2")
     QTest.keyClick(page.fields.since, Qt.Key.Key_Return)
@@ -95,14 +97,16 @@ def test_a_wrong_day_and_wrong_pages_are_said_where_they_stand(page: PrintingPag
     page.fields.pages.selectAll()
     QTest.keyClicks(page.fields.pages, "2")
     assert page.fields.fields["pages"].fault.isHidden()
+    settle(shell)
     assert page.preview.pages == 1
-    assert "Folio 13" in text(page) or "13" in text(page)
+    assert "Brought forward from folio 12" in text(page), "the second page alone"
     assert page.preview.paper is not None
     named = pypdf.PdfReader(BytesIO(page.preview.paper.data)).metadata
     assert named is not None
     assert named.title == "Cash book", "as the whole is called"
     page.fields.pages.selectAll()
     QTest.keyClicks(page.fields.pages, "2, 1")
+    settle(shell)
     turned = [one.extract_text() for one in pypdf.PdfReader(BytesIO(page.preview.paper.data)).pages]
     assert ["Carried forward to folio 13" in one for one in turned] == [False, True], "the second page lies on top"
 
@@ -127,8 +131,53 @@ def test_it_prints_to_a_file_without_a_dialogue(page: PrintingPage, shell: Shell
     where.setOutputFileName(str(out))
     page.print_to(where)
     settle(shell)
-    assert "1,79,600.00" in out.read_bytes().decode("latin-1") or len(pypdf.PdfReader(out).pages) == 2
+    assert len(pypdf.PdfReader(out).pages) == 2
     assert page.notice.first.text() == "Sent to the printer."
+    where.setOutputFileName(str(tmp_path / "nowhere" / "printed.pdf"))
+    page.print_to(where)
+    settle(shell)
+    assert page.notice.first.text().startswith("The folder "), "refused in words"
+    assert page.notice.first.text().endswith(" is not there. Make it first.")
+
+
+def test_what_was_on_its_way_to_the_printer_is_not_blank_though_other_pages_came(
+    page: PrintingPage, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blank = list[bool]()
+
+    def draw(_where: QPrinter, paper: Paper, _step: printer.Step) -> None:
+        blank.extend(paper.picture(number, 0.1).isNull() for number in range(len(paper)))
+
+    monkeypatch.setattr(printer, "draw", draw)
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    with held_up(shell):
+        page.print_to(QPrinter())
+        page.fields.folio.setText("40")
+        page._drop()
+    assert blank == [False, False]
+
+
+def test_a_queue_sees_no_pages_and_they_are_printed_all_the_same(
+    page: PrintingPage, shell: Shell, tmp_path: Path
+) -> None:
+    middle = page.preview.viewport().rect().center()
+    assert page.preview.viewport().grab().toImage().pixelColor(middle.x(), 40).name() == "#ffffff", "paper is seen"
+    QTest.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    settle(shell)
+    with watching() as ink:
+        page.preview.viewport().repaint()
+    assert [one.text for one in ink.painted] == ["Amounts are hidden. Ctrl+Shift+P shows them."]
+    assert page.preview.viewport().grab().toImage().pixelColor(middle.x(), 40).name() != "#ffffff"
+    where = QPrinter()
+    where.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    where.setOutputFileName(str(tmp_path / "printed.pdf"))
+    with held_up(shell):
+        page.print_to(where)
+        shell.desk.runner.cancel()
+    assert page.notice.first.text() == "Printing: stopped."
+    page.print_to(where)
+    settle(shell)
+    assert len(pypdf.PdfReader(tmp_path / "printed.pdf").pages) == 2
 
 
 def test_where_there_is_lp_it_gets_the_pdf_itself(

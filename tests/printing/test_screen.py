@@ -79,3 +79,10 @@ def test_a_register_without_rows_says_so_under_its_heads(office: Office) -> None
     table, _ = shown(office, "journal", since="2024-04-01", until="2025-03-31")
     assert table.lines == []
     assert table.nothing == "Nothing was posted in this period."
+
+
+def test_what_a_meeting_paid_besides_is_told_as_its_paper_tells_it(office: Office) -> None:
+    table, _ = shown(office, "meeting-sheet", as_of="2024-04-05")
+    told = [table.text(line, 0) for line in table.lines if line.kind in {LineKind.HEADING, LineKind.NOTE}]
+    at = told.index("Other receipts and payments")
+    assert told[at + 1] == "Stationery, Registers and pens · 85.00", "no code of an account"

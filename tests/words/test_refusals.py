@@ -119,7 +119,8 @@ def test_every_refusal_has_its_words(code: str) -> None:
 
 
 def test_the_excused_rooms_are_there() -> None:
-    assert all((PACKAGE / place).exists() for place in (*EXCUSED, *ALSO_WALKED, *NOT_OF_A_FAULT))
+    rooms = {*EXCUSED, *ALSO_WALKED, *NOT_OF_A_FAULT} - {"desktop"}  # the program stands without its window
+    assert all((PACKAGE / place).exists() for place in rooms)
 
 
 BELOW = Said(

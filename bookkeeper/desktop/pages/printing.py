@@ -53,6 +53,7 @@ class PrintingPage(Page):
         self._made: exports.Made | None = None
         self._whole: Paper | None = None
         self._work: Work | None = None
+        self._cutting: Work | None = None
         self._wish = self._page = 0
         self._looks_at = ("", 0)
         self._is_stale, self._came_from_elsewhere = True, False
@@ -237,6 +238,7 @@ class PrintingPage(Page):
             )
 
     def _drop(self) -> None:
+        self._stop_cutting()
         self.preview.show_paper(None)
         _close(self._papers)
         self._made = self._whole = None
@@ -255,16 +257,42 @@ class PrintingPage(Page):
             self._page = page
 
     def _cut(self) -> None:
-        """Show the pages that are asked for."""
-        if self._whole is None:
+        """Show the pages that are asked for; what was still being cut for the key before is stopped."""
+        whole = self._whole
+        if whole is None:
+            if self._work is None:
+                self._make()  # they were not made: that another field is changed calls for them
             return
+        self._stop_cutting()
         try:
-            pages = chosen(self.fields.pages.text(), len(self._whole))
+            pages = chosen(self.fields.pages.text(), len(whole))
         except BadInput as error:
             self.fields.show_pages_fault(self.desk.say_fault(error.faults[0]))
             return
         self.fields.show_pages_fault("")
-        part = self._whole.part(pages)
+        if pages == list(range(len(whole))):
+            self._show_part(whole)
+        else:
+            part = partial(whole.part, pages)
+            self._cutting = self.desk.work(
+                self, "Making the pages", lambda _work: part(), self._show_part, self._not_cut
+            )
+
+    def _stop_cutting(self) -> None:
+        if self._cutting is not None:
+            self._cutting.drop()
+            self._cutting = None
+
+    def _not_cut(self, error: BaseException) -> None:
+        self._cutting = None
+        if isinstance(error, Cancelled):
+            self._say_not_made()
+        else:
+            self._show_nothing()
+            self.failed(error)
+
+    def _show_part(self, part: Paper) -> None:
+        self._cutting = None
         self._papers.append(part)
         self.preview.show_paper(part)
         if self._page:
@@ -287,13 +315,17 @@ class PrintingPage(Page):
     def _paper(self) -> Paper | None:
         """What is shown; where nothing is, it is said why not."""
         paper = self.preview.paper
-        if paper is None or not len(paper) or self._work is not None or self.fields.is_waiting:
+        if paper is None or not len(paper) or self._is_making:
             self._say_none_yet()
             return None
         return paper
 
+    @property
+    def _is_making(self) -> bool:
+        return self._work is not None or self._cutting is not None or self.fields.is_waiting
+
     def _say_none_yet(self) -> None:
-        if self._work is not None or self.fields.is_waiting:
+        if self._is_making:
             self.notice.show_wrong(self.say("The pages are still being made."), self.say("Press the key again then."))
             return
         self.notice.show_wrong(self.say("There are no pages yet."), self.say("Change a field to make them anew."))

@@ -138,6 +138,7 @@ class RegistersPage(Page):
     def translate(self) -> None:
         """Show every word anew."""
         self.fields.translate()
+        self.facts.update()
         self.sheet.viewport().update()
         self._name_fields()
 
@@ -492,10 +493,8 @@ class RegistersPage(Page):
                 office, ask, wanted.name, path, code=code, step=lambda _rows: work.step()
             )  # fmt: skip
 
-        self.desk.work(self, "Exporting", write, lambda _: self._exported(path.name))
-
-    def _exported(self, name: str) -> None:
-        self.notice.show_well(self.say("Written: {file}", file=name))
+        written = self.say("Written: {file}", file=path.name)
+        self.desk.work(self, "Exporting", write, lambda _: self.notice.show_well(written))
 
 
 PAGE = RegistersPage
