@@ -140,9 +140,12 @@ class DraftKeeper(QObject):
         except OSError:
             return None
 
-    def may_take(self, file: Path) -> bool:
-        """Whether no other window has the draft of a file."""
-        return WRITER.is_free(file, self._owner)
+    def listed(self, like: DraftKey) -> tuple[tuple[Draft, ...], tuple[Path, ...]]:
+        """The drafts of the same page and entity that no other window has, the newest first; and what was moved aside.
+
+        Raises OSError.
+        """
+        return WRITER.listed(self.folder, like.books, like.entity, like.kind, self._owner)
 
     def is_kept(self) -> bool:
         """Whether the draft lies on the disk, or will in a moment."""

@@ -74,6 +74,24 @@ class DraftWriter:
             job = self._latest.get(key.file(folder))
         return drafts.read(folder, key) if job is None else job.draft
 
+    def listed(
+        self, folder: Path, books: str, entity: str, kind: str, owner: object
+    ) -> tuple[tuple[Draft, ...], tuple[Path, ...]]:
+        """The newest state of the drafts of a kind that an owner has, or might have: the one that was kept last first.
+
+        With them the files that could not be read, moved aside. Raises OSError.
+        """
+        found, aside = drafts.listed(folder, books, entity, kind, is_free=lambda file: self.is_free(file, owner))
+        there = {one.key: one for one in found}
+        with self._mutex:
+            for file, job in self._latest.items():
+                key = job.key
+                if job.folder == folder and (key.books, key.entity, key.kind) == (books, entity, kind):
+                    there.pop(key, None)
+                    if job.draft is not None and self.is_free(file, owner):
+                        there[key] = job.draft
+        return tuple(sorted(there.values(), key=lambda one: one.kept, reverse=True)), aside
+
     def is_there(self, folder: Path, key: DraftKey) -> bool:
         """Whether there is a draft."""
         file = key.file(folder)

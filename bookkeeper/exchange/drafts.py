@@ -93,8 +93,10 @@ def digest_of(body: Mapping[str, Any]) -> str:
 
 def read(folder: Path, key: DraftKey) -> Draft | None:
     """The draft of a key; None where there is none. Raises DamagedDraft after moving a file aside, and OSError."""
-    file = key.file(folder)
-    return _read(file) if file.is_file() else None
+    try:
+        return _read(key.file(folder))
+    except FileNotFoundError:
+        return None
 
 
 def listed(
@@ -108,10 +110,11 @@ def listed(
     for file in sorted(folder.glob(f"{_whose(books, entity, kind)}-*.json")) if folder.is_dir() else ():
         if not is_free(file):
             continue
-        try:
-            found.append(_read(file))
-        except DamagedDraft as error:
-            aside.append(error.aside)
+        with suppress(FileNotFoundError):  # it was posted meanwhile
+            try:
+                found.append(_read(file))
+            except DamagedDraft as error:
+                aside.append(error.aside)
     return tuple(sorted(found, key=lambda one: one.kept, reverse=True)), tuple(aside)
 
 

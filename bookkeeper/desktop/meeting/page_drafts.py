@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bookkeeper.desktop.draft_keeper import DraftKeeper, DraftKey, Sent, drafts_folder
 from bookkeeper.desktop.meeting.typed import Typed
-from bookkeeper.exchange import drafts
 
 if TYPE_CHECKING:
     from bookkeeper.desktop.pages.meeting import MeetingPage
@@ -39,7 +38,7 @@ class PageDrafts:
         """
         key = self._key(NEXT)
         try:
-            there, aside = drafts.listed(drafts_folder(), key.books, key.entity, _KIND, is_free=self.keeper.may_take)
+            there, aside = self.keeper.listed(key)
         except OSError as error:
             self._not_kept(error.strerror or str(error))
             there, aside = (), ()

@@ -15,7 +15,6 @@ from bookkeeper.desktop.draft_writer import WRITER
 from bookkeeper.desktop.vouchers.draft import VoucherDraft, draft_of
 from bookkeeper.desktop.vouchers.listing import KIND_NAMES
 from bookkeeper.desktop.widgets.lettering import fitted
-from bookkeeper.exchange import drafts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 3
 _ROOM: Final = 260
-_PATIENCE: Final = 2.0
 _NOBODY: Final = object()
 
 
@@ -39,8 +37,7 @@ class Waiting:
 
 def waiting(folder: Path, books: str, code: str) -> tuple[Waiting, ...]:
     """The drafts of vouchers in which something stands and which nobody has open, the newest first."""
-    WRITER.flush(folder, _PATIENCE)
-    found, _ = drafts.listed(folder, books, code, "voucher", is_free=lambda file: WRITER.is_free(file, _NOBODY))
+    found, _ = WRITER.listed(folder, books, code, "voucher", _NOBODY)
     read = ((one.key.name, _read(one.body)) for one in found)
     return tuple(Waiting(name, draft) for name, draft in read if draft is not None and not draft.is_empty)
 
