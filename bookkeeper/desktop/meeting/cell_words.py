@@ -91,12 +91,12 @@ def _of_member(sheet: MembersSheet, line: Line, key: str, desk: Desk) -> StripTe
         (say("Savings before"), member.savings_balance),
         (say("After this"), after),
     ]
-    told = say(
-        "Savings due {due}, saved before {before}, after this {after}.",
-        due=rupees(member.due_savings),
-        before=rupees(member.savings_balance),
-        after=rupees(after),
-    )
+    before = rupees(member.savings_balance)
+    told = say("Saved before {before}, after this {after}.", before=before, after=rupees(after))
+    if member.due_savings:  # nothing is due any more once it was paid
+        due = rupees(member.due_savings)
+        told = say("Savings due {due}, saved before {before}, after this {after}.", due=due, before=before,
+                   after=rupees(after))  # fmt: skip
     about = _about(sheet, line, key, desk)
     return StripText(
         sentence=_differs(sheet, line, key, desk),

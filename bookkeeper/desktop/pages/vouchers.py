@@ -34,6 +34,7 @@ _ONE_KEYS = ("correct", "reverse", "duplicate", "links", "copy", "previous", "fo
 _LINK_KEYS = ("open", "duplicate", "copy", "previous", "following", "back")
 _ASKING_KEYS = ("next", "post", "back")
 _OF_ROWS, _OF_CORRECTABLE = frozenset({"open", "duplicate", "copy"}), frozenset({"correct", "reverse"})
+_OF_WRITERS = frozenset({"duplicate", "payment", "receipt", "correct", "reverse"})
 
 
 class VouchersPage(Page):
@@ -317,7 +318,7 @@ class VouchersPage(Page):
         if self.below.is_asking:
             return _ASKING_KEYS
         if view is self.listing:
-            return _without(_LIST_KEYS, frozenset() if self.listing.table.current else _OF_ROWS)
+            return self._allowed(_without(_LIST_KEYS, frozenset() if self.listing.table.current else _OF_ROWS))
         if view is self.one:
             return self._keys_of_one()
         if self.entry.narration.edit.hasFocus():
@@ -329,8 +330,11 @@ class VouchersPage(Page):
             return _ASKING_KEYS
         found = self.one.found
         if self.one.links.hasFocus():
-            return _LINK_KEYS
-        return _without(_ONE_KEYS, frozenset() if found and found.correctable else _OF_CORRECTABLE)
+            return self._allowed(_LINK_KEYS)
+        return self._allowed(_without(_ONE_KEYS, frozenset() if found and found.correctable else _OF_CORRECTABLE))
+
+    def _allowed(self, keys: Sequence[str]) -> Sequence[str]:
+        return _without(keys, _OF_WRITERS if self.desk.is_read_only else frozenset())
 
     def day(self) -> str:
         """The date of the voucher that is shown or entered; the list has a period of its own."""

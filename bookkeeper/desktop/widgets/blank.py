@@ -36,6 +36,7 @@ class Blank(QWidget):
         row.addWidget(self.act)
         row.addStretch(1)
         down.addLayout(row)
+        down.addStretch(1)  # it is as high as its parent: what is said may grow in another language or dress
         self.act.clicked.connect(self.do)
         self.setFixedWidth(WIDTH)
         self.hide()
@@ -54,8 +55,8 @@ class Blank(QWidget):
             label.setVisible(bool(text))
         self.act.show_act(act, key)
         self.setAccessibleName(f"{first} {rest}".strip())
-        self.setFixedWidth(min(WIDTH, max(_room(self.parent()), 1)))
-        self.adjustSize()
+        wide, high = _room(self.parent())
+        self.setFixedSize(min(WIDTH, max(wide, 1)), max(high, 1))
         self.show()
         self.raise_()
 
@@ -65,5 +66,5 @@ class Blank(QWidget):
             self._do()
 
 
-def _room(parent: QObject | None) -> int:
-    return parent.width() if isinstance(parent, QWidget) else WIDTH
+def _room(parent: QObject | None) -> tuple[int, int]:
+    return (parent.width(), parent.height()) if isinstance(parent, QWidget) else (WIDTH, WIDTH)
