@@ -49,9 +49,10 @@ class GridDelegate(QStyledItemDelegate):
         here = grid.row == row
         self._ground(painter, rect, row, at, here=here)
         ring = here and grid.column == at and grid.has_the_cursor()
+        wrong = sheet.state(row, at) is State.WRONG
         if ring:
-            _ring(painter, rect, grid.desk.theme, "accent", 2, fill=True)
-        elif sheet.state(row, at) is State.WRONG:
+            _ring(painter, rect, grid.desk.theme, "brick" if wrong else "accent", 2, fill=True)
+        elif wrong:
             _ring(painter, rect, grid.desk.theme, "brick", 2 if (row, at) == grid.first_wrong else 1, fill=True)
         self._beside(painter, rect, sheet, row, at)
         if not (ring and grid.is_editing):

@@ -306,9 +306,18 @@ class Shell(QMainWindow):
 
     def _show_keys(self) -> None:
         page = self.page
-        self.keys.show_keys(() if page is None else ("go", "tree") if page.is_held else page.keys())
+        self.keys.show_keys(self._keys_here(page))
         self.top.show_state(page.state() if page else "")
         self.top.show_day(page.day() if page else "")
+
+    def _keys_here(self, page: Page | None) -> Sequence[str]:
+        """The keys of what lies over the page, else the page's own."""
+        around: QWidget | None = self.focusWidget()
+        while around is not None and around.objectName() != "overlay":
+            around = around.parentWidget()
+        if around is not None:
+            return ("take", "back")
+        return () if page is None else ("go", "tree") if page.is_held else page.keys()
 
     def _end_pages(self) -> None:
         """Other books come: every page keeps what was typed, and none shows anything of the former ones."""

@@ -215,7 +215,9 @@ class CashPanel(QFrame):
             self._row(painter, top, steps.row, label, self._figure(paise))
             top += steps.row
         self._rule(painter, top + 3, "edge")
-        self._row(painter, top + 6, 26, say("Should be in the box"), self._figure(self._cash.should_be), strong=True)
+        should = self._cash.should_be
+        ink = "brick" if should < 0 else "ink"  # no box holds less than nothing
+        self._row(painter, top + 6, 26, say("Should be in the box"), self._figure(should), strong=True, ink=ink)
         top = self._account_height()
         painter.fillRect(0, top, self.width(), 1, self._desk.theme.color("line2"))
         self._paint_count(painter, top + steps.gap)
@@ -283,13 +285,23 @@ class CashPanel(QFrame):
         line = baseline(top, height, theme.WORK)
         write(painter, _PAD, line, text, self._desk.theme.color("ink"), theme.WORK, weight)
 
-    def _row(self, painter: QPainter, top: int, height: int, label: str, figure: str, *, strong: bool = False) -> None:
+    def _row(
+        self,
+        painter: QPainter,
+        top: int,
+        height: int,
+        label: str,
+        figure: str,
+        *,
+        strong: bool = False,
+        ink: str = "ink",
+    ) -> None:
         colours, weight = self._desk.theme, theme.SEMIBOLD if strong else theme.REGULAR
         size = theme.SECTION if strong else theme.WORK
-        ink = colours.color("ink" if strong else "ink2")
-        write(painter, _PAD, baseline(top, height, theme.HEAD), label, ink, theme.HEAD, weight)
+        write(painter, _PAD, baseline(top, height, theme.HEAD), label, colours.color("ink" if strong else "ink2"),
+              theme.HEAD, weight)  # fmt: skip
         painter.setFont(theme.font(size, weight))
-        painter.setPen(colours.color("ink"))
+        painter.setPen(colours.color(ink))
         painter.drawText(self.width() - _PAD - width_of(figure, size, weight), baseline(top, height, size), figure)
 
     def _note(self, painter: QPainter, top: int, height: int, label: str, figure: str) -> None:

@@ -24,7 +24,7 @@ from bookkeeper.desktop.runner import SHOWN_AFTER, Cancelled, Work
 from bookkeeper.desktop.widgets.date_field import DateEdit, today
 from bookkeeper.desktop.widgets.keycap import ActButton
 from bookkeeper.errors import BadInput, BookError, Fault
-from bookkeeper.rules.dates import year_end, year_start
+from bookkeeper.rules.dates import financial_year, year_end, year_start
 from bookkeeper.words import Language
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class PrintingPage(Page):
         self._looks_at = ("", 0)
         self._is_stale, self._came_from_elsewhere = True, False
         self.fields.changed.connect(self._make)
+        self.fields.changed.connect(self.keys_changed)
         self.fields.cut.connect(self._cut)
         self.preview.moved.connect(self._told)
         self.main.clicked.connect(self._print)
@@ -395,6 +396,13 @@ class PrintingPage(Page):
         self.fields.translate()
         self.preview.translate()
         self._told()
+
+    def day(self) -> str:
+        """The last day of what is to be printed, where all of it is of one year."""
+        fields = self.fields
+        at_day = fields.as_of.isVisible()
+        first, last = (fields.as_of.date,) * 2 if at_day else (fields.since.date, fields.until.date)
+        return last if first and last and financial_year(first) == financial_year(last) else ""
 
     def keys(self) -> Sequence[str]:
         """Turning and zooming work everywhere but in a day, where Page Up and Down are a month."""
