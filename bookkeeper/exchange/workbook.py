@@ -175,7 +175,7 @@ def _no_table(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             kinds = [found[1] for name in archive.namelist() if (found := _NO_TABLE.fullmatch(name))]
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
         return ""
     told = {"chart": "a chart", "dialog": "a dialogue", "macro": "macros"}
     return f"it is {told[kinds[0]]}" if kinds else ""
