@@ -51,27 +51,32 @@ def window(folder: Path, books: Path, **kept: str) -> Iterator[Shell]:
         turn()
 
 
-def turn() -> None:
-    """Let Qt do what is due."""
-    QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+def turn(milliseconds: int = 0) -> None:
+    """Let Qt do what is due; with a time, go on for so long."""
+    end = time.monotonic() + milliseconds / 1000
+    while True:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        if time.monotonic() >= end:
+            return
+        time.sleep(0.002)
 
 
-def until(true: Callable[[], object]) -> None:
+def until(true: Callable[[], object], what: str = "it") -> None:
     """Wait until something is true, without taking the books' thread its time."""
     end = time.monotonic() + PATIENCE
     while not true():
         if time.monotonic() > end:
-            raise TimeoutError("the window does not answer")
+            raise TimeoutError(f"{what} did not come")
         turn()
-        time.sleep(0.005)
+        time.sleep(0.002)
 
 
 def settle(shell: Shell) -> None:
-    """Wait until the books' thread is idle and its answers are shown."""
+    """Wait until the books' thread has nothing left to do and every answer was shown."""
     for _ in range(2):
         turn()
-        until(lambda: shell.desk.runner.is_idle)
+        until(lambda: shell.desk.runner.is_idle, "the books' answer")
 
 
 def focus(shell: Shell) -> QWidget:

@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 
 from bookkeeper.definitions.chart import FINES_ROLE
+from bookkeeper.errors import Fault, Refused
 from bookkeeper.ledger.accounts import chart_of
 from bookkeeper.ledger.entities import Entity
 from bookkeeper.rules.meeting import MeetingSheet, sheet_of
+from bookkeeper.rules.said import Said
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
 
@@ -106,6 +108,20 @@ def of_number(tx: Tx, entity: Entity, number: int) -> Meeting | None:
     """The meeting of that number that stands."""
     query = select(tables.meeting).where(*_stands(entity.id), tables.meeting.c.number == number)
     return next(iter(_read(tx, query)), None)
+
+
+def standing(tx: Tx, entity: Entity, number: int) -> Meeting:
+    """The meeting of that number that stands. Raises Refused where there is none."""
+    meeting = of_number(tx, entity, number)
+    if meeting is None:
+        raise Refused(
+            Fault(
+                Said("{entity} has no meeting {number}.", entity=entity.code, number=number),
+                "Look it up in the minutes.",
+                field="number",
+            )
+        )
+    return meeting
 
 
 def last(tx: Tx, entity: Entity) -> tuple[int, str] | None:

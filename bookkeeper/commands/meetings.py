@@ -131,15 +131,7 @@ def reverse_meeting(tx: Tx, code: str, number: int, reason: str, *, on: str = ""
         raise BadInput(
             Fault(Said("a reversal needs a reason: {why}", why=Said(str(error))), "Say why.", field="reason")
         ) from None
-    meeting = sittings.of_number(tx, entity, number)
-    if meeting is None:
-        raise Refused(
-            Fault(
-                Said("{entity} has no meeting {number}.", entity=entity.code, number=number),
-                "Look it up in the minutes.",
-                field="number",
-            )
-        )
+    meeting = sittings.standing(tx, entity, number)
     day = on or meeting.date
     if day < meeting.date:
         raise Refused(

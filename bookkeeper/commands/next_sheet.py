@@ -19,13 +19,13 @@ from bookkeeper.books.sittings import Brief, Meeting
 from bookkeeper.definitions.chart import FINES_ROLE, INTEREST_ROLE, LOANS_ROLE
 from bookkeeper.definitions.group_rules import GroupRules, rules_on
 from bookkeeper.definitions.kind import kind
-from bookkeeper.errors import BadInput, Fault
 from bookkeeper.ledger.accounts import Account, Chart, chart_of
 from bookkeeper.ledger.balances import balance_at
 from bookkeeper.ledger.entities import Entity, settings
 from bookkeeper.ledger.loan_products import products_on
+from bookkeeper.ledger.periods import asked_day
 from bookkeeper.rules.by_product import ByProduct
-from bookkeeper.rules.dates import NotADate, day_before, last_day, month_of, month_start, parsed_date
+from bookkeeper.rules.dates import day_before, last_day, month_of, month_start
 from bookkeeper.rules.fees import Fee, Levied, levied
 from bookkeeper.rules.meeting import BANK, CASH, SAVINGS, MeetingSheet, NewLoan, Repaid, SheetRow
 from bookkeeper.rules.meeting_cash import Cash, cash_of
@@ -209,7 +209,7 @@ class NextSheet:
         self._own, self._defaults = settings(tx, entity), kind(entity.kind).rules
         self._held = sittings.in_brief(tx, entity)
         self._last = sittings.last(tx, entity)
-        self._day = _day(on) if on else self._expected()
+        self._day = asked_day(on) if on else self._expected()
         self._rules = rules_on(self._day, self._defaults, self._own)
         self._chart = chart_of(tx, entity.id)
         self._recent = _recent(tx, entity, [one for one in self._held if one.date <= self._day])
@@ -306,13 +306,6 @@ class NextSheet:
                 rate_per_month=rules.loan_rate if own else one.product.rate_per_month,
                 fees=one.product.fees,
             )
-
-
-def _day(on: str) -> str:
-    try:
-        return parsed_date(on)
-    except NotADate as error:
-        raise BadInput(Fault(str(error), field="date")) from None
 
 
 def next_day(days: Sequence[str], meeting_day: int | None = None) -> str:

@@ -21,15 +21,12 @@ from bookkeeper.commands.next_sheet import (
     Rule,
     as_held,
 )
-from bookkeeper.errors import Fault, Refused
-from bookkeeper.ledger.entities import Entity, entity_of
+from bookkeeper.ledger.entities import entity_of
 from bookkeeper.report import Amount, Person, Say
 from bookkeeper.rules.fees import Borne
 from bookkeeper.rules.meeting import MeetingSheet
 from bookkeeper.rules.meeting_cash import Cash
 from bookkeeper.rules.money import parsed
-from bookkeeper.rules.said import Said
-from bookkeeper.store.engine import Tx
 
 __all__ = [
     "Cash", "ColumnsUsed", "Coming", "FootUsed", "HeadLine", "Held", "LoanDue", "MemberDue", "ProductLine", "Rule",
@@ -58,7 +55,7 @@ def held(office: Office, code: str, number: int) -> Held:
     """The meeting of that number. Raises Refused where none stands."""
     with office.looking() as tx:
         entity = entity_of(tx, code)
-        meeting = _standing(tx, entity, number)
+        meeting = sittings.standing(tx, entity, number)
         names = tuple(book.voucher_names(tx, entity, meeting))
         return Held(number, meeting.date, meeting.sheet, names, meeting.notes)
 
@@ -67,22 +64,9 @@ def coming_as_held(office: Office, code: str, number: int) -> Coming:
     """The page of a meeting that stands, as it was when it began. Raises Refused where none stands."""
     with office.looking() as tx:
         entity = entity_of(tx, code)
-        meeting = _standing(tx, entity, number)
+        meeting = sittings.standing(tx, entity, number)
         same_day = sittings.held(tx, entity, meeting.date, meeting.date)
         return as_held(NextSheet(tx, entity, meeting.date).coming(), meeting, same_day)
-
-
-def _standing(tx: Tx, entity: Entity, number: int) -> sittings.Meeting:
-    meeting = sittings.of_number(tx, entity, number)
-    if meeting is None:
-        raise Refused(
-            Fault(
-                Said("{entity} has no meeting {number}.", entity=entity.code, number=number),
-                "Look it up in the minutes.",
-                field="number",
-            )
-        )
-    return meeting
 
 
 def meetings_held(office: Office, code: str) -> tuple[tuple[int, str], ...]:

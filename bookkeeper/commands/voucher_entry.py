@@ -20,15 +20,15 @@ from bookkeeper.commands.act import Office
 from bookkeeper.commands.voucher_lines import VoucherLine, voucher_lines
 from bookkeeper.definitions.chart import PENALTY_ROLE
 from bookkeeper.definitions.kind import EntityKind, kind
-from bookkeeper.errors import BadInput, Fault
 from bookkeeper.ledger import finding
 from bookkeeper.ledger.accounts import Account, Chart, chart_of
 from bookkeeper.ledger.balances import standings
 from bookkeeper.ledger.entities import Entity, entity_of
 from bookkeeper.ledger.finding import Typed, folded
 from bookkeeper.ledger.journal import Recorded, recorded, recorded_at
+from bookkeeper.ledger.periods import asked_day
 from bookkeeper.report import Day, Person, Say
-from bookkeeper.rules.dates import NotADate, financial_year, parsed_date
+from bookkeeper.rules.dates import financial_year
 from bookkeeper.rules.voucher import Instrument, Voucher, voucher_name
 from bookkeeper.store import tables
 from bookkeeper.store.engine import Tx
@@ -156,7 +156,7 @@ def accounts(office: Office, code: str, on: str) -> tuple[AccountLine, ...]:
     """The heads of an entity by code, each with its balance at the end of a day."""
     with office.looking() as tx:
         entity = entity_of(tx, code)
-        own, day = kind(entity.kind), _day(on)
+        own, day = kind(entity.kind), asked_day(on)
         balances = {one.account: one for one in standings(tx, [entity.id], day)}
 
         def balance(account: Account) -> int:
@@ -186,7 +186,7 @@ def _account(account: Account, own: EntityKind, balance: int) -> AccountLine:
 def people(office: Office, code: str, on: str) -> tuple[PersonLine, ...]:
     """The members who had joined by a day, by number, each with her open loans; those who left may still pay back."""
     with office.looking() as tx:
-        entity, day = entity_of(tx, code), _day(on)
+        entity, day = entity_of(tx, code), asked_day(on)
         open_: dict[str, list[OpenLoan]] = defaultdict(list)
         for loan in standing(tx, entity, day):
             if loan.outstanding > 0:
@@ -201,7 +201,7 @@ def people(office: Office, code: str, on: str) -> tuple[PersonLine, ...]:
 def next_numbers(office: Office, code: str, on: str) -> dict[str, str]:
     """Kind of voucher → the name that the next one of it on that day would get; the kinds that the entity keeps."""
     with office.looking() as tx:
-        entity, year = entity_of(tx, code), financial_year(_day(on))
+        entity, year = entity_of(tx, code), financial_year(asked_day(on))
         v = tables.voucher.c
         query = select(v.series, func.max(v.number)).where(v.entity == entity.id, v.year == year).group_by(v.series)
         newest = {str(series): int(number) for series, number in tx.connection.execute(query)}
@@ -296,13 +296,6 @@ def found(office: Office, code: str, name: str) -> FoundVoucher:
             after=_name_at(tx, entity, _V.sequence > one.sequence),
             hangs_together=tuple(_hanging(tx, entity, one, original, made)),
         )
-
-
-def _day(on: str) -> str:
-    try:
-        return parsed_date(on)
-    except NotADate as error:
-        raise BadInput(Fault(str(error), field="date")) from None
 
 
 def _lines_of(voucher: Voucher, chart: Chart, there: Mapping[str, Person]) -> Iterator[FoundLine]:

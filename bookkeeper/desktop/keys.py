@@ -57,7 +57,6 @@ KEYS: Final = (
     Key("take", "Return", "take it", is_shortcut=False),
     Key("open", "Return", "open what it is made of", is_shortcut=False),
     Key("before", "Shift+Return", "back", is_shortcut=False),
-    Key("across", "Tab", "across", is_shortcut=False),
     Key("back", "Escape", "back", "Esc", is_shortcut=False),
     Key("leave-count", "Escape", "leave the count", "Esc", is_shortcut=False),
     Key("leave-fields", "Escape", "close the fields", "Esc", is_shortcut=False),
@@ -90,7 +89,6 @@ KEYS: Final = (
     Key("another", "", "another register", "A … Z", is_shortcut=False),
     Key("reverse", "Ctrl+R", "reverse alone"),
     Key("attendance", "", "absent, leave, late", "A L T", is_shortcut=False),
-    Key("tick", "Space", "tick", is_shortcut=False),
 )
 
 BY_NAME: Final = {key.name: key for key in KEYS}

@@ -13,9 +13,10 @@ from bookkeeper.desktop import theme
 from bookkeeper.desktop.runner import Cancelled
 from bookkeeper.desktop.widgets.keycap import MainButton
 from bookkeeper.desktop.widgets.notice import Notice
-from bookkeeper.desktop.widgets.overlay import Overlay
+from bookkeeper.desktop.widgets.overlay import overlay_around
 from bookkeeper.desktop.widgets.veil import Veil
 from bookkeeper.errors import BookError
+from bookkeeper.rules.dates import financial_year
 
 if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk
@@ -99,10 +100,7 @@ class Page(QWidget):
     @property
     def is_uncovered(self) -> bool:
         """Whether an answer may put the cursor somewhere: nothing lies over the page in which one is typing."""
-        here = QApplication.focusWidget()
-        while here is not None and not isinstance(here, Overlay):
-            here = here.parentWidget()
-        return here is None
+        return overlay_around(QApplication.focusWidget()) is None
 
     def release(self) -> None:
         """The books answered."""
@@ -130,6 +128,11 @@ class Page(QWidget):
     def day(self) -> str:
         """The day, as ISO, of what stands on the page; "" where it is of the year that is looked at."""
         return ""
+
+    @staticmethod
+    def day_of(first: str, last: str) -> str:
+        """For `day`: the last day of a period, as ISO, where all of it is of one year, else ""."""
+        return last if first and last and financial_year(first) == financial_year(last) else ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         """Escape goes back to where one came from."""

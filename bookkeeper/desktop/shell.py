@@ -24,7 +24,7 @@ from shiboken6 import isValid
 from bookkeeper.desktop import theme
 from bookkeeper.desktop.keys import KEYS, PLACES
 from bookkeeper.desktop.widgets.bars import KeyBar, Navigation, TopBar
-from bookkeeper.desktop.widgets.overlay import Overlay
+from bookkeeper.desktop.widgets.overlay import Overlay, overlay_around
 from bookkeeper.errors import BookError
 
 if TYPE_CHECKING:
@@ -312,10 +312,7 @@ class Shell(QMainWindow):
 
     def _keys_here(self, page: Page | None) -> Sequence[str]:
         """The keys of what lies over the page, else the page's own."""
-        around: QWidget | None = self.focusWidget()
-        while around is not None and around.objectName() != "overlay":
-            around = around.parentWidget()
-        if around is not None:
+        if overlay_around(self.focusWidget()) is not None:
             return ("take", "back")
         return () if page is None else ("go", "tree") if page.is_held else page.keys()
 

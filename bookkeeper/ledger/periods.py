@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from bookkeeper.errors import Fault
+from bookkeeper.errors import BadInput, Fault
 from bookkeeper.ledger.entities import Entity
 from bookkeeper.rules.dates import Day, NotADate, day_before, financial_year, parsed_date, year_name
 from bookkeeper.rules.said import Said
@@ -55,6 +55,14 @@ class OpenDays:
         elif self.opening and on <= self.opening and voucher.kind != "opening":
             why = "the opening balances of {opening} lock the books up to that day. Date it later."
             yield "date", Said(why, opening=Day(self.opening))
+
+
+def asked_day(on: str) -> str:
+    """The ISO day for which something is asked. Raises BadInput for what is none."""
+    try:
+        return parsed_date(on)
+    except NotADate as error:
+        raise BadInput(Fault(str(error), field="date")) from None
 
 
 def open_days(tx: Tx, entity: Entity) -> OpenDays:

@@ -7,7 +7,6 @@ import os
 import shutil
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -15,15 +14,13 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QEvent, QEventLoop, QSettings
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.window import PATIENCE, settle, turn, until
 from bookkeeper.commands.books import PRACTICE, new_books
 from bookkeeper.desktop import app
 from bookkeeper.desktop.shell import Shell
-
-PATIENCE = 20.0
-"""Seconds after which something that was waited for is not coming any more."""
 
 
 @pytest.fixture(scope="session")
@@ -69,34 +66,6 @@ def application() -> QApplication:
 def kept(tmp_path: Path) -> QSettings:
     """What a window remembers, in a file of the test's own."""
     return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-
-
-def turn(milliseconds: int = 0) -> None:
-    """Let Qt do what is due; with a time, go on for so long."""
-    end = time.monotonic() + milliseconds / 1000
-    while True:
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        if time.monotonic() >= end:
-            return
-        time.sleep(0.002)
-
-
-def until(true: Callable[[], object], what: str = "it") -> None:
-    """Wait until something is true."""
-    end = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < end, f"{what} did not come"
-        turn()
-        time.sleep(0.002)
-
-
-def settle(shell: Shell) -> None:
-    """Wait until the books' thread has nothing left to do and every answer was shown."""
-    turn()
-    until(lambda: shell.desk.runner.is_idle, "the books' answer")
-    turn()
-    until(lambda: shell.desk.runner.is_idle, "the books' answer")
 
 
 @contextmanager

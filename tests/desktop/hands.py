@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.window import turn
 from bookkeeper.desktop.shell import Shell
-from tests.desktop.conftest import turn
 
 KEY = Qt.Key
 

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from benchmarks.window import settle, turn, until
 from bookkeeper.commands import entities, sheets, voucher_entry, vouchers
 from bookkeeper.commands.act import Done, open_office
 from bookkeeper.desktop.draft_keeper import drafts_folder
@@ -25,7 +26,7 @@ from bookkeeper.desktop.pages.vouchers import VouchersPage
 from bookkeeper.desktop.shell import Shell
 from bookkeeper.desktop.vouchers.draft import voucher_of
 from bookkeeper.desktop.widgets.veil import Veil
-from tests.desktop.conftest import a_window, held_up, settle, turn, until
+from tests.desktop.conftest import a_window, held_up
 from tests.desktop.hands import Hands
 
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from benchmarks.window import settle, turn, until
 from bookkeeper.commands import sheets
 from bookkeeper.desktop import print_fields
 from bookkeeper.desktop.pages.meeting import MeetingPage
@@ -17,7 +18,6 @@ from bookkeeper.desktop.pages.printing import PrintingPage
 from bookkeeper.desktop.pages.registers import RegistersPage
 from bookkeeper.desktop.places import PLACES
 from bookkeeper.desktop.shell import Shell
-from tests.desktop.conftest import settle, turn, until
 from tests.desktop.hands import Hands
 from tests.desktop.watchdog import LIMIT, watched
 

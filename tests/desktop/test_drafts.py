@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.window import until
 from bookkeeper.desktop.draft_keeper import DraftKeeper
 from bookkeeper.desktop.vouchers.draft import draft_of
 from bookkeeper.exchange import drafts
 from bookkeeper.exchange.drafts import DamagedDraft, Draft, DraftKey
-from tests.desktop.conftest import until
 
 KEY = DraftKey("/books", "SAV", "meeting", "next")
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from benchmarks.window import turn, until
 from bookkeeper.desktop import theme
 from bookkeeper.desktop.desk import Desk
 from bookkeeper.desktop.entry_grid import EntryGrid
@@ -19,7 +20,6 @@ from bookkeeper.desktop.grid_sheet import GridColumn, Kind, PlainSheet, State
 from bookkeeper.desktop.grid_widths import widths
 from bookkeeper.desktop.typed_amounts import Wrong, typed_amount, typed_count
 from bookkeeper.desktop.widgets.lettering import width_of
-from tests.desktop.conftest import turn, until
 
 KEY = Qt.Key
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

@@ -8,10 +8,10 @@ import pypdf
 import pytest
 from PySide6.QtCore import QSettings
 
+from benchmarks.window import settle, turn, until
 from bookkeeper.desktop import print_fields
 from bookkeeper.desktop.pages.printing import PrintingPage
 from bookkeeper.desktop.shell import Shell
-from tests.desktop.conftest import settle, turn, until
 
 
 @pytest.fixture

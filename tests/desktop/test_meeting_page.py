@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from benchmarks.window import settle, turn, until
 from bookkeeper.commands import entities, sheets, years
 from bookkeeper.commands.act import open_office
 from bookkeeper.commands.books import PRACTICE, new_books
@@ -20,7 +21,7 @@ from bookkeeper.desktop.places import PLACES
 from bookkeeper.desktop.shell import Shell
 from bookkeeper.desktop.widgets.lettering import HIDDEN
 from bookkeeper.exchange.meetings import read_meetings
-from tests.desktop.conftest import a_window, settle, turn, until
+from tests.desktop.conftest import a_window
 from tests.desktop.hands import Hands
 
 KEY = Qt.Key

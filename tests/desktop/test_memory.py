@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gc
 
+from benchmarks.window import until
 from benchmarks.window_memory import Script, held
 from bookkeeper.desktop.shell import Shell
-from tests.desktop.conftest import until
 
 ROUND = 18
 

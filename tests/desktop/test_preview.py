@@ -12,11 +12,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.window import until
 from bookkeeper.desktop.desk import Desk
 from bookkeeper.desktop.paper import Paper, chosen
 from bookkeeper.desktop.preview import Preview
 from bookkeeper.errors import BadInput
-from tests.desktop.conftest import until
 
 
 def pdf(pages: int, size: tuple[float, float] = (595, 842)) -> bytes:

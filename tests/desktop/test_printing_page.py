@@ -13,12 +13,13 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from benchmarks.window import settle, turn, until
 from bookkeeper.desktop import print_fields, printer
 from bookkeeper.desktop.pages.printing import PrintingPage
 from bookkeeper.desktop.paper import Paper
 from bookkeeper.desktop.runner import Work
 from bookkeeper.desktop.shell import Shell
-from tests.desktop.conftest import held_up, settle, turn, until
+from tests.desktop.conftest import held_up
 from tests.desktop.screens.measuring import watching
 
 

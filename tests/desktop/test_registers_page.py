@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
+from benchmarks.window import settle, turn, until
 from bookkeeper import registers
 from bookkeeper.commands import entities
 from bookkeeper.commands.act import Office
@@ -22,7 +23,7 @@ from bookkeeper.printing.screen import screen_table
 from bookkeeper.printing.screen_table import ScreenLine, ScreenTable
 from bookkeeper.report import Column, Heading, Kind, Person, Register, Report, Total
 from bookkeeper.words import language
-from tests.desktop.conftest import held_up, settle, turn, until
+from tests.desktop.conftest import held_up
 from tests.desktop.screens.measuring import watching
 
 KEY = Qt.Key

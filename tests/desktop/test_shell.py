@@ -10,6 +10,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QWidget
 
+from benchmarks.window import settle, turn, until
 from bookkeeper.commands import entities
 from bookkeeper.commands.act import open_office
 from bookkeeper.desktop import app, theme
@@ -20,7 +21,6 @@ from bookkeeper.desktop.pages.welcome import make_books
 from bookkeeper.desktop.palette import Palette
 from bookkeeper.desktop.shell import Shell
 from bookkeeper.desktop.widgets.asking import Asking
-from tests.desktop.conftest import settle, turn, until
 from tests.desktop.hands import Hands
 
 KEY = Qt.Key

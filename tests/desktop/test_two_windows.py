@@ -14,6 +14,7 @@ import pytest
 from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.window import settle, turn, until
 from bookkeeper.commands.act import Done, Office
 from bookkeeper.commands.audit import verify
 from bookkeeper.commands.voucher_entry import last, listed
@@ -23,7 +24,7 @@ from bookkeeper.desktop.shell import Shell
 from bookkeeper.rules.money import Paise
 from bookkeeper.rules.voucher import Posting, Voucher
 from bookkeeper.store import engine
-from tests.desktop.conftest import a_window, settle, turn, until
+from tests.desktop.conftest import a_window
 from tests.desktop.hands import Hands
 
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier

@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from benchmarks.window import settle, turn, until
 from bookkeeper.commands import voucher_entry
 from bookkeeper.desktop.pages.vouchers import VouchersPage
 from bookkeeper.desktop.shell import Shell
@@ -21,7 +22,7 @@ from bookkeeper.desktop.vouchers.draft import Line, VoucherDraft, body_of, draft
 from bookkeeper.desktop.widgets.lettering import width_of, wrapped
 from bookkeeper.desktop.widgets.picker import Picker
 from bookkeeper.rules.voucher import Instrument
-from tests.desktop.conftest import a_window, settle, turn, until
+from tests.desktop.conftest import a_window
 
 KEY, NONE = Qt.Key, Qt.KeyboardModifier.NoModifier
 CONTROL, SHIFT, ALT = (

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from tests.desktop.conftest import turn
+from benchmarks.window import turn
 from tests.desktop.watchdog import LIMIT, ROOM, watched
 
 

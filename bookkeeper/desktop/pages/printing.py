@@ -24,7 +24,7 @@ from bookkeeper.desktop.runner import SHOWN_AFTER, Cancelled, Work
 from bookkeeper.desktop.widgets.date_field import DateEdit, today
 from bookkeeper.desktop.widgets.keycap import ActButton
 from bookkeeper.errors import BadInput, BookError, Fault
-from bookkeeper.rules.dates import financial_year, year_end, year_start
+from bookkeeper.rules.dates import year_end, year_start
 from bookkeeper.words import Language
 
 if TYPE_CHECKING:
@@ -400,9 +400,9 @@ class PrintingPage(Page):
     def day(self) -> str:
         """The last day of what is to be printed, where all of it is of one year."""
         fields = self.fields
-        at_day = fields.as_of.isVisible()
-        first, last = (fields.as_of.date,) * 2 if at_day else (fields.since.date, fields.until.date)
-        return last if first and last and financial_year(first) == financial_year(last) else ""
+        if fields.as_of.isVisible():
+            return fields.as_of.date
+        return self.day_of(fields.since.date, fields.until.date)
 
     def keys(self) -> Sequence[str]:
         """Turning and zooming work everywhere but in a day, where Page Up and Down are a month."""

@@ -36,7 +36,7 @@ from bookkeeper.errors import BookError
 from bookkeeper.printing.figures import FIGURES
 from bookkeeper.printing.screen_table import LineKind, ScreenTable
 from bookkeeper.report import Ask
-from bookkeeper.rules.dates import financial_year, year_end, year_start
+from bookkeeper.rules.dates import year_end, year_start
 
 if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk
@@ -145,8 +145,7 @@ class RegistersPage(Page):
     def day(self) -> str:
         """The last day of what is shown, where all of it is of one year."""
         last = self._ask.as_of or self._ask.until
-        first = self._ask.since or last
-        return last if first and last and financial_year(first) == financial_year(last) else ""
+        return self.day_of(self._ask.since or last, last)
 
     def keys(self) -> tuple[str, ...]:
         """What works where the cursor is; back goes from a field to the sheet, from there to where one came from."""

@@ -66,25 +66,24 @@ class Entering(QObject):
 
     def open_draft(self) -> None:
         """The voucher that is being written, as it was kept."""
-        self._entry.fields.forget_reading()
-        draft, trouble = self.kept.open(ENTRY, self.fresh())
-        self.name = ENTRY
-        self._entry.show_draft(draft)
-        self._entry.translate()
-        if trouble:
-            self._page.notice.show_wrong(trouble)
+        self._open(ENTRY, self.fresh())
 
     def fill(self, name: str, filled: Callable[[VoucherDraft, Mapping[str, str]], VoucherDraft]) -> None:
         """Open the draft of this name as it was kept, else as `filled` makes it of a fresh one and codes by role."""
         self.settle()
-        self._entry.fields.forget_reading()
         made = self._thrown.pop(name, None) or filled(self.fresh(), self._codes())
-        draft, _ = self.kept.open(name, made)
+        self._open(name, made)
+        self._page.show_entry()
+        self._page.typed()
+
+    def _open(self, name: str, made: VoucherDraft) -> None:
+        self._entry.fields.forget_reading()
+        draft, trouble = self.kept.open(name, made)
         self.name = name
         self._entry.show_draft(draft)
         self._entry.translate()
-        self._page.show_entry()
-        self._page.typed()
+        if trouble:
+            self._page.notice.show_wrong(trouble)
 
     def keep(self) -> None:
         """Keep it on the disk now."""

@@ -45,11 +45,16 @@ class Overlay(QFrame):
         self.deleteLater()
 
 
+def overlay_around(widget: QWidget | None) -> Overlay | None:
+    """The overlay in which a widget is; None for one of a page."""
+    while widget is not None and not isinstance(widget, Overlay):
+        widget = widget.parentWidget()
+    return widget
+
+
 def _below_overlays(widget: QWidget | None) -> QWidget | None:
     """Where the cursor was in the page: an overlay that is open already knows, and will be gone."""
-    around = widget
-    while around is not None and not isinstance(around, Overlay):
-        around = around.parentWidget()
+    around = overlay_around(widget)
     return widget if around is None else around.came_from
 
 
