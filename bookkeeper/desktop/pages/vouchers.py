@@ -46,13 +46,13 @@ class VouchersPage(Page):
         super().__init__(desk)
         self.tabs, self.stack = Tabs(desk), QStackedWidget()
         self.entry, self.listing, self.one = Entry(desk), Listing(desk), OneVoucher(desk)
-        for view in (self.entry, self.listing, self.one):
-            self.stack.addWidget(view)
         self.below, self.waiting = Below(self), WaitingRow(desk)
         self.body.addWidget(self.tabs)
         self.body.addWidget(self.below.bar)
         self.body.addWidget(self.waiting)
         self.body.addWidget(self.stack, 1)
+        for view in (self.entry, self.listing, self.one):  # now: what is in a view is dressed anew each time it moves
+            self.stack.addWidget(view)
         self.entering, self.posting = Entering(self), Posting(self)
         self.listed, self.posted = ListedVouchers(self), PostedVouchers(self)
         self._code, self._asked = "", 0

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from bookkeeper.desktop.typed_dates import Period, Unreadable, moved, narrowed, typed_period, widened
 from bookkeeper.desktop.widgets.captioned import TypedField, TypedLine
 from bookkeeper.desktop.widgets.date_field import today
+from bookkeeper.rules.dates import financial_year, year_end, year_start
 
 if TYPE_CHECKING:
     from bookkeeper.desktop.desk import Desk
@@ -27,7 +28,8 @@ class PeriodEdit(TypedLine):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._period: Period = typed_period("this year", ("", ""), today())
+        year = financial_year(today())
+        self._period: Period = (year_start(year), year_end(year))
 
     @property
     def period(self) -> Period:
